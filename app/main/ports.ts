@@ -1,0 +1,64 @@
+/** What one scan meets on its way; each has a real implementation beside it and a small real fake in the tests. */
+import type {
+  AdmissionDecision,
+  AdmissionEvent,
+  AdmissionRequest,
+  EventVerdict,
+} from '../../server/contract/admission.ts'
+import type { ScreenState } from '../preload/kiosk-api.ts'
+
+export type ReaderKind = 'wedge' | 'serial' | 'camera'
+
+export type ReaderSignal =
+  /** our prefix has begun to arrive: a slow scanner needs up to 12 s for the rest */
+  | { readonly kind: 'reading' }
+  /** one whole code, framing characters removed; any text, ours or not */
+  | { readonly kind: 'scan'; readonly text: string }
+  /** a frame that is no text at all (too long): shown as unreadable */
+  | { readonly kind: 'garbage'; readonly length: number }
+  | { readonly kind: 'live'; readonly live: boolean; readonly name: string }
+
+export interface Reader {
+  readonly kind: ReaderKind
+  start(onSignal: (signal: ReaderSignal) => void): void
+  stop(): void
+}
+
+/** The server gave no usable answer (no network, too slow, 5xx, refused us): decide here. Nothing else is expected. */
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable'
+}
+
+export interface AdmissionServer {
+  /** @throws {Unreachable} also after `patience` milliseconds */
+  decide(request: AdmissionRequest, patience: number): Promise<AdmissionDecision>
+  /** One verdict an event, in order. @throws {Unreachable} */
+  record(events: readonly unknown[]): Promise<readonly EventVerdict[]>
+}
+
+export interface QueuedEvent {
+  readonly seq: number
+  readonly tries: number
+  readonly event: unknown
+}
+
+/** On disk, in the order of happening. */
+export interface VisitQueue {
+  /** Durable (fsync) when it returns. @throws when the disk will not take it: then nothing may open. */
+  append(event: AdmissionEvent): void
+  pending(limit: number): readonly QueuedEvent[]
+  forget(seqs: readonly number[]): void
+  /** Out of the way of the others, kept for people to look at. */
+  bury(seq: number, why: string): void
+  waiting(): { readonly count: number; readonly dead: number; readonly oldest?: Date }
+}
+
+export interface Turnstile {
+  open(): void
+}
+
+export interface Screen {
+  show(state: ScreenState): void
+}
+
+export type Clock = () => Date

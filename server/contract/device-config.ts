@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { DecisionRules } from './decide.ts'
+
+/** Everything a kiosk must know of its place. Signed configuration comes with the key set's JWS. */
+export const DeviceConfig = z
+  .strictObject({
+    version: z.int().nonnegative(),
+    venue: z.strictObject({ code: z.string().regex(/^[0-9A-Z-]{1,16}$/), name: z.string().min(1).max(200) }).readonly(),
+    accessPoint: z
+      .strictObject({ id: z.int().positive(), name: z.string().min(1).max(100), direction: z.enum(['entry', 'exit']) })
+      .readonly(),
+    listSalt: z
+      .string()
+      .regex(/^[\w-]{43}$/)
+      .meta({ description: '32 bytes, base64url' }),
+    rules: DecisionRules,
+  })
+  .readonly()
+  .meta({ id: 'DeviceConfig' })
+export type DeviceConfig = z.infer<typeof DeviceConfig>
