@@ -1,0 +1,92 @@
+/** What the compiler does not see: who imports whom (scripts/zones.mjs), lost promises, unhandled members of unions. */
+import js from '@eslint/js'
+import { defineConfig, globalIgnores } from 'eslint/config'
+import { importX } from 'eslint-plugin-import-x'
+import reactHooks from 'eslint-plugin-react-hooks'
+import tseslint from 'typescript-eslint'
+import { reasonRule } from './scripts/reason-rule.mjs'
+import { zonesRule } from './scripts/zones-rule.mjs'
+
+const typescript = ['**/*.ts', '**/*.tsx']
+const tests = ['**/*.test.ts', '**/*.test.tsx', 'e2e/**', 'server/testing/**']
+const never = (names) => Object.fromEntries(names.map((name) => [name, 'readonly']))
+
+export default defineConfig(
+  globalIgnores(['out/', 'dist/', 'data/', '.runtime/']),
+  js.configs.recommended,
+  {
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    plugins: { dopusk: { rules: { zones: zonesRule, reason: reasonRule } }, 'import-x': importX },
+    rules: {
+      'dopusk/zones': 'error',
+      'dopusk/reason': 'error',
+      'import-x/no-cycle': 'error',
+      'import-x/no-self-import': 'error',
+      'max-lines': ['error', 300],
+      'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx'], location: 'anywhere' }],
+      eqeqeq: 'error',
+      'object-shorthand': 'error',
+      'prefer-const': 'error',
+    },
+  },
+  {
+    files: typescript,
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-import-type-side-effects': 'error',
+      // `.map((x) => log(x))` and `onClick={() => setOpen(true)}` are clear as they stand
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      // a number in a text is no accident; objects and undefined still are
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-unnecessary-condition': [
+        'error',
+        { allowConstantLoopConditions: 'only-allowed-literals' },
+      ],
+      // a port's method is async also where one implementation has nothing to wait for
+      '@typescript-eslint/require-await': 'off',
+      // `!pass || pass.x !== y` says what it means; `pass?.x !== y` hides a case
+      '@typescript-eslint/prefer-optional-chain': 'off',
+      // `_` says: given, and not wanted here
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrors: 'all', ignoreRestSiblings: true },
+      ],
+      // empty functions are what "nothing to do" looks like for a listener that must exist
+      '@typescript-eslint/no-empty-function': 'off',
+    },
+  },
+  {
+    files: ['app/**', 'server/**'],
+    ignores: ['server/operator.ts'],
+    // the log port and pino know what may be written; the console does not
+    rules: { 'no-console': 'error' },
+  },
+  {
+    files: ['app/renderer/**/*.{ts,tsx}', 'server/web/**/*.{ts,tsx}'],
+    extends: [reactHooks.configs.flat['recommended-latest']],
+  },
+  {
+    files: tests,
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'CallExpression[callee.property.name=/^(skip|only|todo|fails)$/][callee.object.name=/^(it|test|describe)$/]',
+          message: 'every test runs, every time',
+        },
+      ],
+      // expect(port.method) is how a fake is asked
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  {
+    files: ['**/*.js', '**/*.mjs'],
+    languageOptions: {
+      globals: never(['process', 'console', 'URL', 'Buffer', 'fetch', 'setTimeout', 'clearTimeout', 'setInterval']),
+    },
+  },
+)

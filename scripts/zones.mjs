@@ -1,0 +1,197 @@
+/**
+ * Who may import whom: the one list. eslint.config.js makes a rule of it, zones.test.ts proves the rule.
+ *
+ * A file belongs to the first zone that matches it. `may` names the zones it may import, its own is always one of
+ * them; `types` those it may import types from; `packages` its npm packages (`'any'`: all), `not` the exceptions;
+ * `node` whether it may import `node:*`; `lazy` whether `import()` of a package is free.
+ *
+ * Plain JavaScript without packages, as everything that runs before installation.
+ */
+import { matchesGlob } from 'node:path'
+
+/** In this order: each imports only those before it. */
+export const features = [
+  'accounts',
+  'venues',
+  'devices',
+  'visitors',
+  'visits',
+  'deny-list',
+  'admission',
+  'check-in',
+  'cases',
+  'tracing',
+]
+
+/** Below all features. */
+const below = ['http', 'db', 'jobs', 'mail', 'sms']
+
+/** What a feature folder holds besides pure files: everything else in it reads no clock, disk, network or database. */
+const impure = ['store.ts', 'handlers.ts', 'jobs.ts']
+
+const pure = (feature) => `${feature} (pure)`
+const clientPackages = [
+  'electron',
+  'react',
+  'react-dom',
+  'zustand',
+  'axios',
+  'serialport',
+  '@photostructure/sqlite',
+  'playwright-core',
+]
+
+const featureZones = features.flatMap((feature, at) => {
+  const earlier = features.slice(0, at)
+  return [
+    {
+      name: feature,
+      files: impure.map((file) => `server/${feature}/**/${file}`),
+      may: ['contract', ...below, pure(feature), ...earlier, ...earlier.map(pure)],
+      packages: 'any',
+      not: clientPackages,
+      node: true,
+      why: 'a feature imports only the features before it',
+    },
+    {
+      name: pure(feature),
+      files: [`server/${feature}/**/*.ts`],
+      may: ['contract', ...earlier.map(pure)],
+      types: [feature, ...earlier, ...below],
+      packages: ['zod'],
+      node: false,
+      why: `deciding is pure; input and output live in ${impure.join(', ')}`,
+    },
+  ]
+})
+const serverParts = ['contract', ...below, ...features, ...features.map(pure)]
+
+/** @type {readonly { name: string, files: string[], may: string[] | 'all', types?: string[], packages: string[] | 'any', not?: string[], node: boolean, lazy?: boolean, why: string }[]} */
+export const zones = [
+  {
+    name: 'contract tests',
+    files: ['server/contract/**/*.test.ts'],
+    may: ['contract'],
+    packages: 'any',
+    not: clientPackages,
+    node: true,
+    why: 'the contract stands alone, and so do its tests',
+  },
+  {
+    name: 'contract',
+    files: ['server/contract/**'],
+    may: [],
+    packages: ['zod', 'cborg'],
+    node: false,
+    why: 'server, kiosk and browser all run it',
+  },
+  {
+    name: 'server tests',
+    files: ['server/**/*.test.ts', 'server/**/*.test.tsx', 'server/testing/**'],
+    may: [...serverParts, 'server', 'server web'],
+    packages: 'any',
+    node: true,
+    why: 'a test stays on its side; both sides together are e2e',
+  },
+  {
+    name: 'server web',
+    files: ['server/web/**'],
+    may: ['contract', 'resources'],
+    packages: ['react', 'react-dom', 'zustand', '@fontsource-variable/golos-text'],
+    node: false,
+    why: 'pages see only the contract',
+  },
+  ...featureZones,
+  ...below.map((name) => ({
+    name,
+    files: [`server/${name}/**`],
+    may: ['contract', ...below],
+    packages: 'any',
+    not: clientPackages,
+    node: true,
+    why: 'lies below all features',
+  })),
+  {
+    name: 'server',
+    files: ['server/*.ts'],
+    may: serverParts,
+    packages: 'any',
+    not: clientPackages,
+    node: true,
+    why: 'the server never sees the app',
+  },
+  {
+    name: 'app tests',
+    files: ['app/**/*.test.ts', 'app/**/*.test.tsx'],
+    may: ['contract', 'main', 'preload', 'kiosk api', 'renderer', 'resources'],
+    packages: 'any',
+    node: true,
+    why: 'a test stays on its side; both sides together are e2e',
+  },
+  {
+    name: 'main',
+    files: ['app/main/**'],
+    may: ['contract', 'resources'],
+    types: ['kiosk api'],
+    packages: ['electron', 'axios', '@photostructure/sqlite', 'serialport', 'uuid', 'zod'],
+    node: true,
+    why: 'of the server the app sees only the contract',
+  },
+  {
+    name: 'kiosk api',
+    files: ['app/preload/kiosk-api.ts'],
+    may: [],
+    types: ['contract'],
+    packages: [],
+    node: false,
+    why: 'what crosses between main process and window is types only',
+  },
+  {
+    name: 'preload',
+    files: ['app/preload/**'],
+    may: [],
+    types: ['kiosk api', 'contract'],
+    packages: ['electron'],
+    node: false,
+    why: 'runs in the sandbox: one file, electron and types',
+  },
+  {
+    name: 'renderer',
+    files: ['app/renderer/**'],
+    may: ['contract', 'resources'],
+    types: ['kiosk api'],
+    packages: ['react', 'react-dom', 'zustand', '@fontsource-variable/golos-text'],
+    node: false,
+    why: 'the window sees the contract and the types of the preload script, no Electron and no Node',
+  },
+  {
+    name: 'before installation',
+    files: ['scripts/**/*.mjs'],
+    may: [],
+    packages: [],
+    lazy: true,
+    node: true,
+    why: 'runs where nothing is installed yet',
+  },
+  { name: 'resources', files: ['resources/**'], may: [], packages: [], node: false, why: 'is data' },
+  {
+    name: 'both sides',
+    files: ['scripts/**', 'bench/**', 'e2e/**', '*.js', '*.ts', '*.mjs'],
+    may: 'all',
+    packages: 'any',
+    node: true,
+    why: 'tools and whole-system tests',
+  },
+]
+
+/** Raw things behind one file each: nobody else in app/ or server/ imports the package (its types: yes). */
+export const owned = [
+  { package: 'axios', files: ['app/main/server-client.ts'], why: 'ask through the AdmissionServer port' },
+  { package: '@photostructure/sqlite', files: ['app/main/queue.ts'], why: 'write through the VisitQueue port' },
+  { package: 'serialport', files: ['app/main/readers/serial.ts'], why: 'read through the Reader port' },
+]
+
+/** The zone of a file, named from the root with forward slashes; `undefined` outside of all. */
+export function zoneOf(file) {
+  return zones.find((zone) => zone.files.some((glob) => matchesGlob(file, glob)))
+}
