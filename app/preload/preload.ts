@@ -1,0 +1,24 @@
+/** The only door between the window and the main process: runs sandboxed, hands the window nothing but `KioskApi`. */
+import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron'
+import type { KioskApi, KioskStatus, Language, ScreenState } from './kiosk-api.ts'
+
+/** Set by the main process through `webPreferences.additionalArguments`. */
+function languageOf(argv: readonly string[]): Language {
+  return argv.includes('--language=en') ? 'en' : 'ru'
+}
+
+function listen<T>(channel: 'screen' | 'status', listener: (value: T) => void): () => void {
+  const onMessage = (_event: IpcRendererEvent, value: T): void => listener(value)
+  ipcRenderer.on(channel, onMessage)
+  return () => ipcRenderer.off(channel, onMessage)
+}
+
+const kiosk: KioskApi = {
+  onScreen: (listener) => listen<ScreenState>('screen', listener),
+  onStatus: (listener) => listen<KioskStatus>('status', listener),
+  ready: () => ipcRenderer.send('ready'),
+  painted: (scan) => ipcRenderer.send('painted', scan),
+  language: languageOf(process.argv),
+}
+
+contextBridge.exposeInMainWorld('kiosk', kiosk)
