@@ -1,7 +1,7 @@
 /** What the compiler does not see: who imports whom (scripts/zones.mjs), lost promises, unhandled members of unions. */
 import js from '@eslint/js'
 import { defineConfig, globalIgnores } from 'eslint/config'
-import { importX } from 'eslint-plugin-import-x'
+import { createNodeResolver, importX } from 'eslint-plugin-import-x'
 import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 import { reasonRule } from './scripts/reason-rule.mjs'
@@ -17,6 +17,11 @@ export default defineConfig(
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     plugins: { dopusk: { rules: { zones: zonesRule, reason: reasonRule } }, 'import-x': importX },
+    settings: {
+      'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.tsx', '.mjs', '.js'] })],
+      'import-x/extensions': ['.ts', '.tsx', '.mjs', '.js'],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts', '.tsx'] },
+    },
     rules: {
       'dopusk/zones': 'error',
       'dopusk/reason': 'error',

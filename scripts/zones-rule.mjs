@@ -13,7 +13,7 @@ const packageOf = (specifier) =>
  * Why `file` (from the root, forward slashes) may not import `specifier`, or `undefined` where it may.
  * `how`: `value`, `type` (erased, never runs) or `lazy` (a dynamic import).
  */
-export function refusalOf(file, specifier, how) {
+function refusalOf(file, specifier, how) {
   const zone = zoneOf(file)
   if (!zone) return 'this file is in no zone: put its folder into scripts/zones.mjs'
   const refuse = (what) => `${zone.name} may not import ${what}: ${zone.why}`

@@ -66,7 +66,6 @@ const featureZones = features.flatMap((feature, at) => {
 })
 const serverParts = ['contract', ...below, ...features, ...features.map(pure)]
 
-/** @type {readonly { name: string, files: string[], may: string[] | 'all', types?: string[], packages: string[] | 'any', not?: string[], node: boolean, lazy?: boolean, why: string }[]} */
 export const zones = [
   {
     name: 'contract tests',
