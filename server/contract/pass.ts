@@ -42,6 +42,12 @@ export interface SealedPass {
   readonly claims: PassClaims
 }
 
+/** A sealed pass and the key that it says has signed it. */
+export interface KeyedPass extends SealedPass {
+  readonly kind: 'keyed'
+  readonly key: PassKey
+}
+
 export type PassCheck =
   | { readonly kind: 'unreadable' }
   | { readonly kind: 'unknown-key'; readonly keyId: number }
@@ -71,15 +77,28 @@ export function readPass(text: string): SealedPass | undefined {
 
 /** Whether a text is a pass of ours, signed by a key of the set. Times, venue and restrictions are `decide`'s. */
 export function checkPass(text: string, keySet: KeySet, verify: VerifySignature): PassCheck {
+  const found = findKey(text, keySet)
+  return found.kind === 'keyed' ? judgeSignature(found, verify(found.key, found.toBeSigned, found.signature)) : found
+}
+
+/** `checkPass` as far as the signature; apart, because a browser can only verify asynchronously. */
+export function findKey(
+  text: string,
+  keySet: KeySet,
+): KeyedPass | Extract<PassCheck, { kind: 'unreadable' | 'unknown-key' }> {
   const pass = readPass(text)
   if (!pass) return { kind: 'unreadable' }
   const key = keySet.keys.find((candidate) => candidate.keyId === pass.keyId)
-  if (!key) return { kind: 'unknown-key', keyId: pass.keyId }
-  if (!verify(key, pass.toBeSigned, pass.signature)) return { kind: 'forged' }
+  return key ? { kind: 'keyed', ...pass, key } : { kind: 'unknown-key', keyId: pass.keyId }
+}
+
+/** `checkPass` from the signature on. */
+export function judgeSignature({ claims, key }: KeyedPass, isValid: boolean): PassCheck {
+  if (!isValid) return { kind: 'forged' }
   if (key.revoked) return { kind: 'revoked-key' }
   // Only phone passes are bound to a venue, and they always are.
-  if ((key.use === 'phone') !== (pass.claims.audience !== undefined)) return { kind: 'forged' }
-  return { kind: 'authentic', claims: pass.claims, key }
+  if ((key.use === 'phone') !== (claims.audience !== undefined)) return { kind: 'forged' }
+  return { kind: 'authentic', claims, key }
 }
 
 /** The pass text for claims; `sign` makes the 64-byte Ed25519 signature. */
