@@ -69,7 +69,7 @@ const serverParts = ['contract', ...below, ...features, ...features.map(pure)]
 export const zones = [
   {
     name: 'contract tests',
-    files: ['server/contract/**/*.test.ts'],
+    files: ['server/contract/**/*.test.ts', 'server/contract/testing/**'],
     may: ['contract'],
     packages: 'any',
     not: clientPackages,
