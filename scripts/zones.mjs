@@ -132,7 +132,7 @@ export const zones = [
     files: ['app/main/**'],
     may: ['contract', 'resources'],
     types: ['kiosk api'],
-    packages: ['electron', 'axios', '@photostructure/sqlite', 'serialport', 'uuid', 'zod'],
+    packages: ['electron', 'axios', '@photostructure/sqlite', 'pino', 'serialport', 'uuid', 'write-file-atomic', 'zod'],
     node: true,
     why: 'of the server the app sees only the contract',
   },

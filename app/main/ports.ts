@@ -29,10 +29,15 @@ export class Unreachable extends Error {
   override readonly name = 'Unreachable'
 }
 
+/** The server read the batch and will not have it as it is: halve it, and bury the one event that is left. */
+export class BatchRefused extends Error {
+  override readonly name = 'BatchRefused'
+}
+
 export interface AdmissionServer {
   /** @throws {Unreachable} also after `patience` milliseconds */
   decide(request: AdmissionRequest, patience: number): Promise<AdmissionDecision>
-  /** One verdict an event, in order. @throws {Unreachable} */
+  /** One verdict an event, in order. @throws {Unreachable} @throws {BatchRefused} */
   record(events: readonly unknown[]): Promise<readonly EventVerdict[]>
 }
 
@@ -46,8 +51,11 @@ export interface QueuedEvent {
 export interface VisitQueue {
   /** Durable (fsync) when it returns. @throws when the disk will not take it: then nothing may open. */
   append(event: AdmissionEvent): void
+  /** Those that are due, oldest first. */
   pending(limit: number): readonly QueuedEvent[]
   forget(seqs: readonly number[]): void
+  /** Not now: these come up again after the delay. */
+  postpone(seqs: readonly number[], delayMs: number): void
   /** Out of the way of the others, kept for people to look at. */
   bury(seq: number, why: string): void
   waiting(): { readonly count: number; readonly dead: number; readonly oldest?: Date }

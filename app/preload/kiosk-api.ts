@@ -27,6 +27,9 @@ export type ScreenState =
   | { readonly kind: 'unreadable'; readonly scan: number; readonly ms: number }
   | { readonly kind: 'fault'; readonly code: FaultCode }
 
+/** An answer to a scan: stays for `ms`, then the screen is idle again. */
+export type ResultState = Extract<ScreenState, { readonly ms: number }>
+
 /** Why the kiosk cannot serve at all. */
 export type FaultCode = 'not-set-up' | 'self-test' | 'internal'
 
@@ -54,6 +57,8 @@ export interface KioskStatus {
   readonly waiting: number
   /** false: visits cannot be written; the amber strip */
   readonly recording: boolean
+  /** how many visits could not be written since the kiosk started */
+  readonly unrecorded: number
   /** ISO time the deny list was last known to be current */
   readonly listFrom?: string
 }

@@ -1,0 +1,121 @@
+/**
+ * One scan, from its text to an answer that is written down:
+ * local ruling → the server, for as long as waiting could better the answer → else our own queue, on disk.
+ * Nothing opens before the visit is recorded, by the server or here.
+ */
+import { decisionOf, type AdmissionDecision, type AdmissionRequest } from '../../server/contract/admission.ts'
+import { assertNever } from '../../server/contract/assert-never.ts'
+import { decide, type Ruling } from '../../server/contract/decide.ts'
+import { checkPass } from '../../server/contract/pass.ts'
+import { referenceOf } from '../../server/contract/reference.ts'
+import type { Knowledge } from './knowledge.ts'
+import { standingOf } from './standing.ts'
+import { Unreachable, type AdmissionServer, type Clock, type VisitQueue } from './ports.ts'
+import { verifySignature } from './verify-signature.ts'
+
+export type Admission =
+  | { readonly kind: 'unreadable' }
+  | {
+      readonly kind: 'decided'
+      readonly id: string
+      readonly by: 'server' | 'kiosk'
+      readonly decision: AdmissionDecision
+      /** set where a grant rests on a list that is not fresh: when it was last known to be current */
+      readonly dataFrom?: Date
+    }
+
+export interface AdmitParts {
+  readonly server: AdmissionServer
+  readonly queue: VisitQueue
+  /** false while the last call failed: then nobody waits for the next one */
+  readonly linkIsUp: () => boolean
+  readonly clock: Clock
+  readonly newId: () => string
+  /** the visit is on our disk, to be uploaded */
+  readonly onQueued: () => void
+  /** the disk would not take it */
+  readonly onNotRecorded: (error: unknown) => void
+}
+
+export async function admit(text: string, knowledge: Knowledge, parts: AdmitParts): Promise<Admission> {
+  const presentedAt = parts.clock()
+  const ruling = rule(text, knowledge, presentedAt)
+  if (ruling.outcome === 'unreadable') return { kind: 'unreadable' }
+
+  const request: AdmissionRequest = {
+    id: parts.newId(),
+    accessPoint: knowledge.config.accessPoint.id,
+    credential: text,
+    presentedAt: presentedAt.toISOString(),
+  }
+  const answer = parts.linkIsUp() ? await ask(request, patience(ruling), parts.server) : undefined
+  if (answer) return { kind: 'decided', id: request.id, by: 'server', decision: answer }
+
+  const decision = recorded(request, decisionOf(ruling, request.id), parts)
+  const dataFrom = ruling.row === 12 ? knowledge.denyList?.confirmedAt : undefined
+  return { kind: 'decided', id: request.id, by: 'kiosk', decision, ...(dataFrom ? { dataFrom } : {}) }
+}
+
+/** What this kiosk would say alone. */
+function rule(text: string, knowledge: Knowledge, now: Date): Ruling {
+  const pass = checkPass(text, knowledge.keySet.value, verifySignature)
+  return decide(
+    {
+      pass,
+      standing: pass.kind === 'authentic' ? standingOf(pass.claims.handle, knowledge, now) : { kind: 'unknown' },
+      now: now.getTime() / 1000,
+      clockTrusted: true,
+      venueCode: knowledge.config.venue.code,
+      keySetAge: (now.getTime() - knowledge.keySet.confirmedAt.getTime()) / 1000,
+    },
+    knowledge.config.rules,
+  )
+}
+
+/** Milliseconds that the server's answer is worth waiting for: little where our own stands on fresh data. */
+export function patience(ruling: Exclude<Ruling, { outcome: 'unreadable' }>): number {
+  switch (ruling.row) {
+    case 3:
+    case 5:
+    case 9:
+    case 11:
+      return 300
+    case 2:
+    case 4:
+    case 6:
+    case 8:
+    case 10:
+    case 12:
+    case 13:
+    case 14:
+      return 1500
+    default:
+      return assertNever(ruling)
+  }
+}
+
+async function ask(
+  request: AdmissionRequest,
+  milliseconds: number,
+  server: AdmissionServer,
+): Promise<AdmissionDecision | undefined> {
+  try {
+    return await server.decide(request, milliseconds)
+  } catch (error) {
+    if (error instanceof Unreachable) return undefined
+    throw error
+  }
+}
+
+/** The decision once it is on disk; where the disk will not take it, nobody is let in without a person looking. */
+function recorded(request: AdmissionRequest, decision: AdmissionDecision, parts: AdmitParts): AdmissionDecision {
+  try {
+    parts.queue.append({ kind: 'admission', request, decision })
+  } catch (error) {
+    parts.onNotRecorded(error)
+    if (decision.outcome !== 'granted') return decision
+    return { outcome: 'check', reason: 'not-recorded', reference: referenceOf(request.id) }
+  }
+  parts.onQueued()
+  return decision
+}

@@ -1,0 +1,41 @@
+import fs from 'node:fs/promises'
+import path from 'node:path'
+import { protocol } from 'electron'
+
+const SCHEME = 'app'
+export const PAGE_ORIGIN = `${SCHEME}://kiosk`
+export const PAGE_URL = `${PAGE_ORIGIN}/index.html`
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.wav': 'audio/wav',
+  '.wasm': 'application/wasm',
+}
+
+/** Before the app is ready: `app://kiosk/…` is an origin of its own, with fetch, workers and a secure context. */
+export function declareScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  ])
+}
+
+/** Serves the built page from `folder`, and nothing outside it. */
+export function servePage(folder: string): void {
+  protocol.handle(SCHEME, async (request) => {
+    const file = path.join(folder, path.normalize(decodeURIComponent(new URL(request.url).pathname)))
+    const type = TYPES[path.extname(file)]
+    if (!file.startsWith(folder + path.sep) || type === undefined) return new Response(null, { status: 404 })
+    try {
+      return new Response(new Uint8Array(await fs.readFile(file)), {
+        headers: { 'content-type': type, 'x-content-type-options': 'nosniff' },
+      })
+    } catch {
+      return new Response(null, { status: 404 })
+    }
+  })
+}

@@ -1,0 +1,111 @@
+/** The kiosk's main process: settings, one process a folder, window, readers, and the parts of a scan put together. */
+import fs from 'node:fs'
+import path from 'node:path'
+import { app, Menu, powerSaveBlocker } from 'electron'
+import { v7 as uuidv7 } from 'uuid'
+import { createBackground } from './background.ts'
+import { declareScheme, servePage } from './app-protocol.ts'
+import { listenForDemoScans } from './demo-socket.ts'
+import { createKiosk } from './kiosk.ts'
+import { createLog } from './log.ts'
+import { openQueue } from './queue.ts'
+import { serialReader } from './readers/serial.ts'
+import { wedgeReader } from './readers/wedge.ts'
+import { selfTest } from './self-test.ts'
+import { readSettings, type KioskSettings } from './settings.ts'
+import { createStatusBoard } from './status-board.ts'
+import { keepLoaded, openWindow } from './window.ts'
+import { windowScreen } from './window-screen.ts'
+
+declareScheme()
+Menu.setApplicationMenu(null)
+
+/** One sentence for people, and out. */
+function refuse(sentence: string): never {
+  process.stderr.write(`${sentence}\n`)
+  app.exit(1)
+  process.exit(1)
+}
+
+function prepare(): KioskSettings {
+  try {
+    const settings = readSettings(process.env)
+    fs.mkdirSync(settings.dataFolder, { recursive: true, mode: 0o700 })
+    fs.accessSync(settings.dataFolder, fs.constants.W_OK)
+    return settings
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error))
+  }
+}
+
+const settings = prepare()
+app.setPath('userData', path.join(settings.dataFolder, 'window'))
+if (!app.requestSingleInstanceLock()) {
+  refuse(
+    `Another kiosk already works with the data folder ${settings.dataFolder}: stop it, or set DOPUSK_DATA to another folder.`,
+  )
+}
+void app.whenReady().then(run)
+
+function run(): void {
+  const log = createLog(settings.logLevel)
+  servePage(path.join(import.meta.dirname, '../renderer'))
+  powerSaveBlocker.start('prevent-display-sleep')
+
+  const window = openWindow({ language: settings.language, ...(settings.window ? { size: settings.window } : {}) })
+  const screen = windowScreen(window, () => log.error('the window hangs: restarting it'))
+  keepLoaded(window, (reason) => log.error({ reason }, 'the window’s process is gone: loading it again'))
+
+  const failed = selfTest()
+  if (failed) {
+    log.error({ failed }, 'self-test')
+    screen.show({ kind: 'fault', code: 'self-test' })
+    return
+  }
+
+  const board = createStatusBoard((status) => screen.status(status))
+  const queue = openQueue(path.join(settings.dataFolder, 'queue.db'))
+  if (queue.setAside)
+    log.error({ file: path.basename(queue.setAside) }, 'the queue file was damaged: readable visits were taken over')
+  const background = createBackground({ settings, queue, log, board, onKnowledge: () => kiosk.refresh() })
+  const wedge = wedgeReader(window.webContents)
+  const serial = serialReader({ paths: settings.serialPorts })
+  const kiosk = createKiosk({
+    server: background.server,
+    queue,
+    linkIsUp: () => background.link.isUp(),
+    clock: () => new Date(),
+    newId: () => uuidv7(),
+    onNotRecorded: (error) => {
+      log.error({ error }, 'a visit could not be written to disk')
+      board.notRecorded()
+    },
+    knowledge: () => background.knowledge(),
+    readers: [wedge, serial],
+    screen,
+    turnstile: { open: () => undefined },
+    log,
+    onReader: (reader, signal) => board.reader(reader, signal),
+    onQueued: () => {
+      board.recorded()
+      background.queued()
+    },
+  })
+  kiosk.start()
+  background.start()
+
+  const demo = settings.demo
+    ? listenForDemoScans(settings.dataFolder, window.webContents, (error) => log.warn({ error }, 'demo socket'))
+    : undefined
+
+  const stop = (): void => {
+    demo?.close()
+    kiosk.stop()
+    background.stop()
+    queue.close()
+    app.exit(0)
+  }
+  app.on('window-all-closed', stop)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
+  log.info({ version: app.getVersion(), electron: process.versions.electron }, 'kiosk started')
+}

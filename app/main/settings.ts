@@ -1,0 +1,65 @@
+import path from 'node:path'
+import { z } from 'zod'
+
+/** One way to say yes in the environment. */
+const Flag = z.enum(['0', '1']).transform((value) => value === '1')
+
+/**
+ * The kiosk's settings: environment variable, meaning, default. Nothing here is secret but the device token, which is
+ * a development credential until devices are enrolled.
+ */
+const Environment = z.object({
+  /** folder of everything the kiosk keeps; one kiosk process a folder */
+  DOPUSK_DATA: z.string().min(1).default('data/kiosk'),
+  /** address of the central server */
+  DOPUSK_SERVER: z.url({ protocol: /^https?$/ }),
+  /** what the server knows this device by */
+  DOPUSK_DEVICE_TOKEN: z.string().min(16),
+  /** comma-separated serial ports to read besides those found by their USB ids */
+  DOPUSK_SERIAL: z.string().default(''),
+  DOPUSK_LANGUAGE: z.enum(['ru', 'en']).default('ru'),
+  /** WIDTHxHEIGHT of a plain window; without it the kiosk takes the whole screen and cannot be left */
+  DOPUSK_WINDOW: z
+    .string()
+    .regex(/^\d{3,4}x\d{3,4}$/)
+    .optional(),
+  /** demonstration: opens a socket in the data folder through which `npm run demo:scan` types */
+  DOPUSK_DEMO: Flag.default(false),
+  /** after an outage uploads begin within this many seconds, at random, so that 20,000 kiosks do not come at once */
+  DOPUSK_UPLOAD_JITTER: z.coerce.number().min(0).max(3600).default(300),
+  DOPUSK_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+export interface KioskSettings {
+  readonly dataFolder: string
+  readonly serverUrl: string
+  readonly deviceToken: string
+  readonly serialPorts: readonly string[]
+  readonly language: 'ru' | 'en'
+  readonly window?: { readonly width: number; readonly height: number }
+  readonly demo: boolean
+  readonly uploadJitterMs: number
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+}
+
+/** @throws {Error} one sentence that names the variable */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): KioskSettings {
+  const parsed = Environment.safeParse(environment)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    throw new Error(`Set ${issue?.path.join('.') ?? 'the environment'}: ${issue?.message ?? 'invalid'}`)
+  }
+  const { data } = parsed
+  const [width, height] = (data.DOPUSK_WINDOW ?? '').split('x').map(Number)
+  return {
+    dataFolder: path.resolve(data.DOPUSK_DATA),
+    serverUrl: data.DOPUSK_SERVER.replace(/\/$/, ''),
+    deviceToken: data.DOPUSK_DEVICE_TOKEN,
+    serialPorts: data.DOPUSK_SERIAL.split(',').filter((port) => port !== ''),
+    language: data.DOPUSK_LANGUAGE,
+    ...(width && height ? { window: { width, height } } : {}),
+    demo: data.DOPUSK_DEMO,
+    uploadJitterMs: data.DOPUSK_UPLOAD_JITTER * 1000,
+    logLevel: data.DOPUSK_LOG_LEVEL,
+  }
+}

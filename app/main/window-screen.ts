@@ -1,0 +1,55 @@
+import { ipcMain, type BrowserWindow, type IpcMainEvent } from 'electron'
+import { z } from 'zod'
+import type { KioskStatus, ScreenState } from '../preload/kiosk-api.ts'
+import { PAGE_ORIGIN } from './app-protocol.ts'
+import type { Screen } from './ports.ts'
+
+const Painted = z.int().nonnegative()
+/** A result that is not on the glass by then means a hung window. */
+const PAINTED_WITHIN_MS = 3000
+
+export interface WindowScreen extends Screen {
+  status(status: KioskStatus): void
+}
+
+/** The screen port on a window: sends what to show, sends it again to a window that was reloaded, restarts one that hangs. */
+export function windowScreen(window: BrowserWindow, onHung: () => void): WindowScreen {
+  let current: ScreenState = { kind: 'starting' }
+  let status: KioskStatus | undefined
+  let watch: NodeJS.Timeout | undefined
+  let listening = false
+
+  const send = (channel: 'screen' | 'status', value: ScreenState | KioskStatus): void => {
+    if (listening && !window.isDestroyed()) window.webContents.send(channel, value)
+  }
+  const fromOurPage = (event: IpcMainEvent): boolean =>
+    event.senderFrame === window.webContents.mainFrame && event.senderFrame.origin === PAGE_ORIGIN
+
+  ipcMain.on('ready', (event) => {
+    if (!fromOurPage(event)) return
+    listening = true
+    send('screen', current)
+    if (status) send('status', status)
+  })
+  ipcMain.on('painted', (event, scan: unknown) => {
+    if (fromOurPage(event) && Painted.safeParse(scan).success) clearTimeout(watch)
+  })
+  window.webContents.on('render-process-gone', () => (listening = false))
+
+  return {
+    show(state) {
+      current = state
+      send('screen', state)
+      if (!('ms' in state) || !listening) return
+      clearTimeout(watch)
+      watch = setTimeout(() => {
+        onHung()
+        if (!window.isDestroyed()) window.webContents.forcefullyCrashRenderer()
+      }, PAINTED_WITHIN_MS)
+    },
+    status(next) {
+      status = next
+      send('status', next)
+    },
+  }
+}
