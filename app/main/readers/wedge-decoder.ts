@@ -1,0 +1,150 @@
+/**
+ * Keys of a keyboard wedge → codes. A pure state machine without a clock: every key carries its time, and silence is
+ * an input like a key.
+ */
+import { assertNever } from '../../../server/contract/assert-never.ts'
+import { PASS_PREFIX, stripScannerFraming } from '../../../server/contract/pass.ts'
+import type { ReaderSignal } from '../ports.ts'
+import { strokeOf, type WedgeKey } from './wedge-keys.ts'
+import {
+  isMachine,
+  MACHINE_GAP,
+  mayBeMachine,
+  NO_RHYTHM,
+  SHORTEST_SILENCE,
+  silenceOf,
+  withGap,
+  type Rhythm,
+} from './wedge-rhythm.ts'
+
+/** Keys of one frame. The longest QR code holds 4,296 characters, our longest pass 394. */
+export const LONGEST_FRAME = 4096
+/**
+ * A key this much later is of another frame even if nobody told of a silence, ms. Not shorter: when the process was
+ * busy, keys that came in time are seen late, and a scan must not be cut in two for it.
+ */
+const LOST_SILENCE = 1000
+
+const AIM_QR = /^\]Q[0-6]/
+
+export type WedgeSignal = Exclude<ReaderSignal, { readonly kind: 'live' }>
+
+export type WedgeState =
+  /** `tailUntil`: an Enter or Tab up to this time still belongs to the last scan (suffix CR LF). */
+  | { readonly kind: 'idle'; readonly tailUntil: number }
+  | {
+      readonly kind: 'frame'
+      readonly text: string
+      readonly keys: number
+      readonly lastAt: number
+      readonly rhythm: Rhythm
+      /** It begins as only a scanner's frame does: no need to judge its rhythm. */
+      readonly certain: boolean
+      /** A key in it was no character: it will never be text. */
+      readonly broken: boolean
+    }
+  /** Too long, and said so: the rest is dropped until it ends. */
+  | { readonly kind: 'overlong'; readonly lastAt: number }
+
+type Frame = Extract<WedgeState, { kind: 'frame' }>
+
+export interface WedgeStep {
+  readonly state: WedgeState
+  readonly signals: readonly WedgeSignal[]
+  /**
+   * Whether the page must not see this key. Every character is kept from it, also a person's: the first key of a scan
+   * looks like any other. Enter, Tab and keys that are no characters pass unless they belong to a scan.
+   */
+  readonly consumed: boolean
+}
+
+export const WEDGE_IDLE: WedgeState = { kind: 'idle', tailUntil: Number.NEGATIVE_INFINITY }
+
+/** One key down. Never throws; memory is bounded by LONGEST_FRAME. */
+export function pressKey(state: WedgeState, key: WedgeKey): WedgeStep {
+  if (state.kind !== 'idle' && key.at - state.lastAt > LOST_SILENCE) {
+    const ended = fallSilent(state, state.lastAt)
+    const step = pressKey(ended.state, key)
+    return { ...step, signals: [...ended.signals, ...step.signals] }
+  }
+  const stroke = strokeOf(key)
+  if (stroke.kind === 'nothing') return { state, signals: [], consumed: false }
+  switch (state.kind) {
+    case 'idle':
+      if (stroke.kind === 'end') return { state, signals: [], consumed: key.at <= state.tailUntil }
+      if (stroke.kind === 'other') return { state, signals: [], consumed: false }
+      return extend(openFrame(key.at), stroke.kind === 'character' ? stroke.character : undefined, key.at)
+    case 'frame': {
+      const frame: Frame = { ...state, rhythm: withGap(state.rhythm, key.at - state.lastAt) }
+      if (stroke.kind === 'end') return close(frame, key.at, true)
+      return extend(frame, stroke.kind === 'character' ? stroke.character : undefined, key.at)
+    }
+    case 'overlong':
+      if (stroke.kind === 'end') return { state: idleAfter(key.at), signals: [], consumed: true }
+      return { state: { kind: 'overlong', lastAt: key.at }, signals: [], consumed: true }
+    default:
+      return assertNever(state)
+  }
+}
+
+/** Nothing came for `silenceAfter(state)`: the frame is over. */
+export function fallSilent(state: WedgeState, at: number): WedgeStep {
+  switch (state.kind) {
+    case 'idle':
+      return { state, signals: [], consumed: false }
+    case 'frame':
+      return close(state, at, false)
+    case 'overlong':
+      return { state: idleAfter(at), signals: [], consumed: false }
+    default:
+      return assertNever(state)
+  }
+}
+
+/** How long to wait, ms after the last key, before `fallSilent`; `undefined` when nothing is open. */
+export function silenceAfter(state: WedgeState): number | undefined {
+  switch (state.kind) {
+    case 'idle':
+      return undefined
+    case 'frame':
+      return silenceOf(state.rhythm)
+    case 'overlong':
+      return SHORTEST_SILENCE
+    default:
+      return assertNever(state)
+  }
+}
+
+function openFrame(at: number): Frame {
+  return { kind: 'frame', text: '', keys: 0, lastAt: at, rhythm: NO_RHYTHM, certain: false, broken: false }
+}
+
+/** One more key; `undefined` for one that is no character. */
+function extend(frame: Frame, character: string | undefined, at: number): WedgeStep {
+  const keys = frame.keys + 1
+  if (keys > LONGEST_FRAME) {
+    return { state: { kind: 'overlong', lastAt: at }, signals: [{ kind: 'garbage', length: keys }], consumed: true }
+  }
+  const text = frame.text + (character ?? '')
+  const code = text.replace(AIM_QR, '')
+  const begun = code.length < text.length || code.startsWith(PASS_PREFIX)
+  const certain = frame.certain || (begun && mayBeMachine(frame.rhythm))
+  const broken = frame.broken || character === undefined
+  return {
+    state: { ...frame, text, keys, lastAt: at, certain, broken },
+    signals: certain && !broken && code === PASS_PREFIX ? [{ kind: 'reading' }] : [],
+    consumed: true,
+  }
+}
+
+function close(frame: Frame, at: number, byKey: boolean): WedgeStep {
+  if (!frame.certain && !isMachine(frame.rhythm, byKey)) return { state: WEDGE_IDLE, signals: [], consumed: false }
+  const text = stripScannerFraming(frame.text)
+  const signal: WedgeSignal =
+    frame.broken || text === '' ? { kind: 'garbage', length: frame.keys } : { kind: 'scan', text }
+  return { state: idleAfter(at), signals: [signal], consumed: byKey }
+}
+
+function idleAfter(at: number): WedgeState {
+  return { kind: 'idle', tailUntil: at + MACHINE_GAP }
+}

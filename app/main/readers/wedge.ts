@@ -1,0 +1,103 @@
+import type { Reader, ReaderSignal } from '../ports.ts'
+import { createSilence, startRealTimer, type StartTimer, type SteadyClock } from './silence.ts'
+import { fallSilent, pressKey, silenceAfter, WEDGE_IDLE, type WedgeState, type WedgeStep } from './wedge-decoder.ts'
+
+/** The part of Electron's `Input` that is read here. */
+export interface KeyInput {
+  readonly type: string
+  readonly code: string
+  readonly shift: boolean
+  readonly control: boolean
+  readonly alt: boolean
+  readonly meta: boolean
+  readonly isAutoRepeat: boolean
+}
+
+type KeyListener = (event: { preventDefault(): void }, input: KeyInput) => void
+
+/** The part of Electron's `WebContents` that is used here: keys come before the page sees them, by physical key. */
+export interface KeySource {
+  on(event: 'before-input-event', listener: KeyListener): unknown
+  removeListener(event: 'before-input-event', listener: KeyListener): unknown
+}
+
+export interface Wedge extends Reader {
+  readonly kind: 'wedge'
+  /** Listens to this window's keys, and to no other's any more. Before `start` every key passes. */
+  attach(source: KeySource): void
+}
+
+export const WEDGE_NAME = 'keyboard'
+
+/** A keyboard-wedge scanner, through the window that has the keyboard. Nothing of a scanned code reaches the page. */
+export function createWedge(
+  now: SteadyClock = () => performance.now(),
+  startTimer: StartTimer = startRealTimer,
+): Wedge {
+  let state: WedgeState = WEDGE_IDLE
+  let source: KeySource | undefined
+  let onSignal: ((signal: ReaderSignal) => void) | undefined
+  /** Codes of keys kept from the page that are still down: their way up is kept from it too. */
+  const held = new Set<string>()
+
+  const silence = createSilence(() => take(fallSilent(state, now())), now, startTimer)
+
+  function take(step: WedgeStep): void {
+    state = step.state
+    const patience = silenceAfter(state)
+    if (patience === undefined) silence.cancel()
+    else silence.expectWithin(patience)
+    for (const signal of step.signals) onSignal?.(signal)
+  }
+
+  const onInput: KeyListener = (event, input) => {
+    if (!onSignal) return
+    if (input.type === 'keyUp') {
+      if (held.delete(input.code)) event.preventDefault()
+      return
+    }
+    if (input.isAutoRepeat) {
+      if (held.has(input.code)) event.preventDefault()
+      return
+    }
+    const { code, shift, control, alt, meta, isAutoRepeat } = input
+    const step = pressKey(state, { code, shift, control, alt, meta, isAutoRepeat, at: now() })
+    if (step.consumed) {
+      held.add(code)
+      event.preventDefault()
+    } else {
+      held.delete(code)
+    }
+    // A key that changed nothing (Shift, a staff key) is no sign of life of a scan: the silence goes on.
+    if (step.state !== state || step.signals.length > 0) take(step)
+  }
+
+  function forget(): void {
+    silence.cancel()
+    held.clear()
+    state = WEDGE_IDLE
+  }
+
+  function attach(next: KeySource): void {
+    source?.removeListener('before-input-event', onInput)
+    forget()
+    source = next
+    next.on('before-input-event', onInput)
+    onSignal?.({ kind: 'live', live: true, name: WEDGE_NAME })
+  }
+
+  return {
+    kind: 'wedge',
+    attach,
+    start(listener) {
+      onSignal = listener
+      if (source) listener({ kind: 'live', live: true, name: WEDGE_NAME })
+    },
+    stop() {
+      source?.removeListener('before-input-event', onInput)
+      source = undefined
+      onSignal = undefined
+      forget()
+    },
+  }
+}
