@@ -1,18 +1,12 @@
 import fs from 'node:fs'
 import net from 'node:net'
-import path from 'node:path'
 import type { WebContents } from 'electron'
+import { demoSocketPath } from './demo-socket-path.ts'
 
 /** What Shift makes of a key of a US keyboard, and the key. */
 const SHIFTED = '~!@#$%^&*()_+{}|:"<>?'
 const UNSHIFTED = "`1234567890-=[]\\;',./"
 const LONGEST_TEXT = 8192
-
-/** Where a running demonstration listens: `npm run demo:scan` writes a line there. */
-export const demoSocketPath = (dataFolder: string): string =>
-  process.platform === 'win32'
-    ? `\\\\.\\pipe\\dopusk-demo-${path.basename(dataFolder)}`
-    : path.join(dataFolder, 'demo.sock')
 
 /**
  * Demonstration only: each line that comes in is typed into the window key by key, as a keyboard-wedge scanner would, and

@@ -2,6 +2,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { app, Menu, powerSaveBlocker } from 'electron'
+import { SerialPort } from 'serialport'
 import { v7 as uuidv7 } from 'uuid'
 import { createBackground } from './background.ts'
 import { declareScheme, servePage } from './app-protocol.ts'
@@ -9,8 +10,8 @@ import { listenForDemoScans } from './demo-socket.ts'
 import { createKiosk } from './kiosk.ts'
 import { createLog } from './log.ts'
 import { openQueue } from './queue.ts'
-import { serialReader } from './readers/serial.ts'
-import { wedgeReader } from './readers/wedge.ts'
+import { createSerial } from './readers/serial.ts'
+import { createWedge } from './readers/wedge.ts'
 import { selfTest } from './self-test.ts'
 import { readSettings, type KioskSettings } from './settings.ts'
 import { createStatusBoard } from './status-board.ts'
@@ -47,7 +48,7 @@ if (!app.requestSingleInstanceLock()) {
 }
 void app.whenReady().then(run)
 
-function run(): void {
+async function run(): Promise<void> {
   const log = createLog(settings.logLevel)
   servePage(path.join(import.meta.dirname, '../renderer'))
   powerSaveBlocker.start('prevent-display-sleep')
@@ -56,8 +57,8 @@ function run(): void {
   const screen = windowScreen(window, () => log.error('the window hangs: restarting it'))
   keepLoaded(window, (reason) => log.error({ reason }, 'the window’s process is gone: loading it again'))
 
-  const failed = selfTest()
-  if (failed) {
+  const failed = await selfTest()
+  if (failed.length > 0) {
     log.error({ failed }, 'self-test')
     screen.show({ kind: 'fault', code: 'self-test' })
     return
@@ -68,8 +69,13 @@ function run(): void {
   if (queue.setAside)
     log.error({ file: path.basename(queue.setAside) }, 'the queue file was damaged: readable visits were taken over')
   const background = createBackground({ settings, queue, log, board, onKnowledge: () => kiosk.refresh() })
-  const wedge = wedgeReader(window.webContents)
-  const serial = serialReader({ paths: settings.serialPorts })
+  const wedge = createWedge()
+  wedge.attach(window.webContents)
+  const serial = createSerial(
+    SerialPort,
+    { ports: settings.serialPorts.map((port) => ({ path: port })), find: true },
+    (trouble) => log.warn({ trouble }, 'serial'),
+  )
   const kiosk = createKiosk({
     server: background.server,
     queue,
