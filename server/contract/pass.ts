@@ -69,10 +69,13 @@ export function readPass(text: string): SealedPass | undefined {
   const bytes = decodeBase45(text.slice(PASS_PREFIX.length))
   const sign1 = bytes && readSign1(bytes)
   if (!sign1 || sign1.unprotectedHeader.size !== 0 || sign1.signature.length !== SIGNATURE_BYTES) return undefined
+  const { protectedBytes, payload, signature } = sign1
   const keyId = keyIdOf(sign1)
-  const claims = keyId === undefined ? undefined : claimsOf(sign1.payload, keyId)
+  const claims = keyId === undefined ? undefined : claimsOf(payload, keyId)
   if (keyId === undefined || !claims) return undefined
-  return { keyId, claims, signature: sign1.signature, toBeSigned: toBeSigned(sign1.protectedBytes, sign1.payload) }
+  // Claims have one text: no other order of keys, no 1.0 for 1.
+  if (!isSame(protectedBytes, encodeHeader(keyId)) || !isSame(payload, encodeClaims(claims))) return undefined
+  return { keyId, claims, signature, toBeSigned: toBeSigned(protectedBytes, payload) }
 }
 
 /** Whether a text is a pass of ours, signed by a key of the set. Times, venue and restrictions are `decide`'s. */
@@ -103,24 +106,32 @@ export function judgeSignature({ claims, key }: KeyedPass, isValid: boolean): Pa
 
 /** The pass text for claims; `sign` makes the 64-byte Ed25519 signature. */
 export function writePass(claims: PassClaims, sign: (signed: Uint8Array) => Uint8Array): string {
-  const protectedBytes = encode(
-    new Map<number, unknown>([
-      [COSE_ALG, ED25519],
-      [COSE_KID, Uint8Array.of(claims.keyId)],
-    ]),
-    rfc8949EncodeOptions,
-  )
-  const payload = encode(
-    new Map<number, unknown>([
-      ...(claims.audience === undefined ? [] : ([[CLAIM_AUD, claims.audience]] as const)),
-      [CLAIM_EXP, claims.expiresAt],
-      [CLAIM_CTI, bytesOfHex(claims.handle)],
-    ]),
-    rfc8949EncodeOptions,
-  )
+  const protectedBytes = encodeHeader(claims.keyId)
+  const payload = encodeClaims(claims)
   const signature = sign(toBeSigned(protectedBytes, payload))
   return PASS_PREFIX + encodeBase45(writeSign1(protectedBytes, payload, signature))
 }
+
+const encodeMap = (entries: readonly (readonly [number, unknown])[]): Uint8Array =>
+  encode(new Map(entries), rfc8949EncodeOptions)
+
+function encodeHeader(keyId: number): Uint8Array {
+  return encodeMap([
+    [COSE_ALG, ED25519],
+    [COSE_KID, Uint8Array.of(keyId)],
+  ])
+}
+
+function encodeClaims({ audience, expiresAt, handle }: PassClaims): Uint8Array {
+  return encodeMap([
+    ...(audience === undefined ? [] : ([[CLAIM_AUD, audience]] as const)),
+    [CLAIM_EXP, expiresAt],
+    [CLAIM_CTI, bytesOfHex(handle)],
+  ])
+}
+
+const isSame = (one: Uint8Array, other: Uint8Array): boolean =>
+  one.length === other.length && one.every((byte, at) => byte === other[at])
 
 /** `{1: -19, 4: one byte}` and nothing else. The algorithm is fixed here and never chosen by the header. */
 function keyIdOf(sign1: Sign1): number | undefined {
