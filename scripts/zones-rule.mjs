@@ -22,6 +22,7 @@ function refusalOf(file, specifier, how) {
     const there = zoneOf(target)
     if (!there) return `${target} is in no zone of scripts/zones.mjs`
     if (there === zone || zone.may === 'all' || zone.may.includes(there.name)) return undefined
+    if (how === 'lazy' && zone.lazy?.includes(there.name)) return undefined
     if (how === 'type' && zone.types?.includes(there.name)) return undefined
     return refuse(`${there.name} (${target})`)
   }

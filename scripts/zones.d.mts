@@ -6,7 +6,7 @@ export interface Zone {
   readonly packages: readonly string[] | 'any'
   readonly not?: readonly string[]
   readonly node: boolean
-  readonly lazy?: boolean
+  readonly lazy?: readonly string[]
   readonly why: string
 }
 export const features: readonly string[]

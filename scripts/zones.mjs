@@ -3,7 +3,7 @@
  *
  * A file belongs to the first zone that matches it. `may` names the zones it may import, its own is always one of
  * them; `types` those it may import types from; `packages` its npm packages (`'any'`: all), `not` the exceptions;
- * `node` whether it may import `node:*`; `lazy` whether `import()` of a package is free.
+ * `node` whether it may import `node:*`; `lazy` the zones that it may import with `import()` only, like any package.
  *
  * Plain JavaScript without packages, as everything that runs before installation.
  */
@@ -164,11 +164,27 @@ export const zones = [
     why: 'the window sees the contract and the types of the preload script, no Electron and no Node',
   },
   {
+    name: 'after installation',
+    files: ['scripts/setup/unzip.mjs'],
+    may: ['before installation'],
+    packages: ['yauzl'],
+    node: true,
+    why: 'is fetched with import() when packages are there',
+  },
+  {
+    name: 'default application',
+    files: ['scripts/setup/default_app/**'],
+    may: [],
+    packages: ['electron'],
+    node: true,
+    why: 'is run by a bare Electron',
+  },
+  {
     name: 'before installation',
     files: ['scripts/**/*.mjs'],
     may: [],
     packages: [],
-    lazy: true,
+    lazy: ['after installation'],
     node: true,
     why: 'runs where nothing is installed yet',
   },
@@ -187,7 +203,12 @@ export const zones = [
 export const owned = [
   { package: 'axios', files: ['app/main/server-client.ts'], why: 'ask through the AdmissionServer port' },
   { package: '@photostructure/sqlite', files: ['app/main/queue.ts'], why: 'write through the VisitQueue port' },
-  { package: 'serialport', files: ['app/main/readers/serial.ts'], why: 'read through the Reader port' },
+  {
+    package: 'serialport',
+    // the device is an argument: it is handed in where everything is put together
+    files: ['app/main/readers/serial.ts', 'app/main/index.ts'],
+    why: 'read through the Reader port',
+  },
 ]
 
 /** The zone of a file, named from the root with forward slashes; `undefined` outside of all. */

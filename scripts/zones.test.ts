@@ -114,10 +114,25 @@ const planted: Readonly<
       `import './screen.css'`,
     ],
   ],
+  'after installation': [
+    'scripts/setup/unzip.mjs',
+    [`import 'zod'`, `import '../../server/app.ts'`],
+    [`import { openPromise } from 'yauzl'`, `import 'node:fs'`, `import './say.mjs'`],
+  ],
+  'default application': [
+    'scripts/setup/default_app/main.mjs',
+    [`import 'zod'`, `import '../../../app/main/ports.ts'`],
+    [`import { app } from 'electron/main'`, `import 'node:fs'`],
+  ],
   'before installation': [
     'scripts/x.mjs',
-    [`import 'zod'`, `import '../server/app.ts'`, `export * from 'vite'`],
-    [`import 'node:fs'`, `import './zones.mjs'`, `const { ESLint } = await import('eslint')`],
+    [`import 'zod'`, `import '../server/app.ts'`, `export * from 'vite'`, `import './setup/unzip.mjs'`],
+    [
+      `import 'node:fs'`,
+      `import './zones.mjs'`,
+      `const { ESLint } = await import('eslint')`,
+      `await import('./setup/unzip.mjs')`,
+    ],
   ],
   resources: ['resources/x.ts', [`import 'zod'`, `import '../server/app.ts'`], [`import './y.ts'`]],
   'both sides': [
