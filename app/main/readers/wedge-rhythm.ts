@@ -1,11 +1,11 @@
 /**
  * [Note: a person typing is not a scan] Known scanners type a character every 10 ms (Honeywell) or every 80 ms with
  * peaks of 100 (Zebra); others lie between. A person's mean is 100 to 250 ms, a very fast one's 70, with rolled
- * bursts of three to five keys 20 to 40 ms apart. So no single gap tells them apart, and two things together do:
- *  - a mean no hand can keep up: 30 ms a key is 400 words a minute. It takes a few keys, since a roll of the fingers
- *    is as quick; the Enter after it is not, so with one fewer are enough;
- *  - or evenness: a slow scanner is paced by a clock. Its gaps scatter by a tenth of their mean, a person's by a third
- *    and more. This needs a dozen keys, and no gap longer than a scanner ever takes.
+ * bursts of three to five keys 20 to 40 ms apart. So no single gap tells them apart, and one of these does:
+ *  - a mean no hand can keep up: 30 ms a key is 400 words a minute, 45 ms are 270. It takes a few keys, the more the
+ *    slower, since a roll of the fingers is as quick; the Enter after it is not, so with it fewer are enough;
+ *  - evenness: a slow scanner is paced by a clock, and its longest gap is less than 1.75 times its shortest. Among a
+ *    person's dozen gaps the longest is three times the shortest and more.
  * What begins as only our codes begin is a scan without waiting for that, if no gap so far was longer than a
  * scanner's. A mistake costs little: a person taken for a scanner sees a grey «Код не распознан», since nobody types a
  * signature by hand; a foreign code taken for typing shows nothing.
@@ -15,28 +15,31 @@
 export interface Rhythm {
   readonly gaps: number
   readonly sum: number
-  readonly squares: number
+  readonly shortest: number
   readonly longest: number
 }
 
-export const NO_RHYTHM: Rhythm = { gaps: 0, sum: 0, squares: 0, longest: 0 }
+export const NO_RHYTHM: Rhythm = { gaps: 0, sum: 0, shortest: Number.POSITIVE_INFINITY, longest: 0 }
 
 /** A scanner's longest gap, ms: the slow make's peaks are 100, the rest is a busy computer's. */
 export const MACHINE_GAP = 125
-/** ms; see [Note: a person typing is not a scan]. */
-const FAST_MEAN = 30
-const FAST_GAPS = 7
-const FAST_GAPS_WITH_END = 5
-const EVEN_GAPS = 11
-/** Standard deviation over mean. */
-const EVEN_SCATTER = 0.2
+/** At least so many gaps, and their mean at most so many ms; see [Note: a person typing is not a scan]. */
+const TOO_FAST_FOR_A_HAND = [
+  { gaps: 7, mean: 30 },
+  { gaps: 15, mean: 45 },
+]
+/** As above, when the last gap led to an Enter or Tab. */
+const TOO_FAST_WITH_END = { gaps: 5, mean: 30 }
+const EVEN_GAPS = 12
+/** Longest gap over shortest. */
+const EVEN_RATIO = 1.75
 
 export function withGap(rhythm: Rhythm, gap: number): Rhythm {
   const length = Math.max(0, gap)
   return {
     gaps: rhythm.gaps + 1,
     sum: rhythm.sum + length,
-    squares: rhythm.squares + length * length,
+    shortest: Math.min(rhythm.shortest, length),
     longest: Math.max(rhythm.longest, length),
   }
 }
@@ -48,12 +51,10 @@ export function mayBeMachine(rhythm: Rhythm): boolean {
 
 /** Whether the keys of a whole frame came from a machine; `withEnd`: its last gap led to an Enter or Tab. */
 export function isMachine(rhythm: Rhythm, withEnd: boolean): boolean {
-  const { gaps, sum, squares } = rhythm
-  if (gaps === 0) return false
-  const mean = sum / gaps
-  if (gaps >= (withEnd ? FAST_GAPS_WITH_END : FAST_GAPS) && mean <= FAST_MEAN) return true
-  const scatter = Math.sqrt(Math.max(0, squares / gaps - mean * mean))
-  return gaps >= EVEN_GAPS && mayBeMachine(rhythm) && scatter <= EVEN_SCATTER * mean
+  const { gaps, sum, shortest, longest } = rhythm
+  const limits = withEnd ? [TOO_FAST_WITH_END, ...TOO_FAST_FOR_A_HAND] : TOO_FAST_FOR_A_HAND
+  if (limits.some((limit) => gaps >= limit.gaps && sum <= limit.mean * gaps)) return true
+  return gaps >= EVEN_GAPS && mayBeMachine(rhythm) && longest <= EVEN_RATIO * shortest
 }
 
 /**

@@ -1,0 +1,296 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { keyAt, pressesFor, typed } from './testing/typing.ts'
+import type { WedgeKey } from './wedge-keys.ts'
+import {
+  fallSilent,
+  LONGEST_FRAME,
+  pressKey,
+  silenceAfter,
+  WEDGE_IDLE,
+  type WedgeSignal,
+  type WedgeState,
+} from './wedge-decoder.ts'
+
+const ALPHABET_45 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'
+const PRINTABLE = Array.from({ length: 95 }, (_, index) => String.fromCharCode(0x20 + index)).join('')
+/** As long as a pass. Not a valid one: the reader does not look. */
+const PASS = `QP1:${(ALPHABET_45 + ALPHABET_45 + ALPHABET_45 + ALPHABET_45).slice(0, 144)}`
+
+interface Heard {
+  readonly signals: readonly WedgeSignal[]
+  /** for each key, whether the page was kept from it */
+  readonly consumed: readonly boolean[]
+  readonly state: WedgeState
+}
+
+/** Presses keys as the reader does: silence is told as soon as it is due, at last after the last key. */
+function hear(keys: readonly WedgeKey[], silences = true): Heard {
+  let state: WedgeState = WEDGE_IDLE
+  const signals: WedgeSignal[] = []
+  const consumed: boolean[] = []
+  let lastAt = 0
+  const silenceBefore = (at: number): void => {
+    const patience = silenceAfter(state)
+    if (!silences || patience === undefined || at - lastAt <= patience) return
+    const step = fallSilent(state, lastAt + patience)
+    signals.push(...step.signals)
+    state = step.state
+  }
+  for (const key of keys) {
+    silenceBefore(key.at)
+    const step = pressKey(state, key)
+    signals.push(...step.signals)
+    consumed.push(step.consumed)
+    state = step.state
+    lastAt = key.at
+  }
+  silenceBefore(Number.POSITIVE_INFINITY)
+  return { signals, consumed, state }
+}
+
+const scan = (text: string): WedgeSignal => ({ kind: 'scan', text })
+const READING: WedgeSignal = { kind: 'reading' }
+const every = (ms: number) => (): number => ms
+
+function textOf(alphabet: string, minLength: number, maxLength: number): fc.Arbitrary<string> {
+  return fc.string({ unit: fc.constantFrom(...alphabet), minLength, maxLength })
+}
+
+/** Gaps of a scanner, ms: a quick one with any jitter, or the slow make's about 80 with peaks of 100. */
+const scannerGaps = fc
+  .oneof(fc.tuple(fc.constant(0), fc.integer({ min: 0, max: 30 })), fc.constant([60, 100] as const))
+  .chain(([min, max]) => fc.infiniteStream(fc.integer({ min, max })))
+
+function nextOf(gaps: Iterator<number, unknown>): () => number {
+  return () => {
+    const next = gaps.next()
+    return next.done === true ? 0 : next.value
+  }
+}
+
+describe('a scanner', () => {
+  it.each([0, 1, 10, 20, 40, 80, 100])('is read exactly at %i ms a character', (ms) => {
+    expect(hear(typed(`${PASS}\r`, 5, every(ms))).signals).toEqual([READING, scan(PASS)])
+  })
+
+  it('is read exactly with any text of the pass alphabet, at any speed, ending with Enter, Tab or silence', () => {
+    fc.assert(
+      fc.property(
+        textOf(ALPHABET_45, 0, 300),
+        scannerGaps,
+        fc.constantFrom('\r', '\t', '\r\n', ''),
+        (body, gaps, end) => {
+          const { signals, consumed } = hear(typed(`QP1:${body}${end}`, 0, nextOf(gaps)))
+          expect(signals).toEqual([READING, scan(`QP1:${body}`)])
+          expect(consumed).not.toContain(false)
+        },
+      ),
+      { seed: 1, numRuns: 500 },
+    )
+  })
+
+  it('is read exactly with any printable text of some length', () => {
+    fc.assert(
+      fc.property(textOf(PRINTABLE, 13, 200), scannerGaps, fc.constantFrom('\r', '\t', ''), (text, gaps, end) => {
+        const { signals } = hear(typed(text + end, 0, nextOf(gaps)))
+        expect(signals.filter((signal) => signal.kind !== 'reading')).toEqual([scan(text.replace(/^\]Q[0-6]/, ''))])
+      }),
+      { seed: 2, numRuns: 500 },
+    )
+  })
+
+  it('types all 95 printable characters', () => {
+    expect(hear(typed(`${PRINTABLE}\r`, 0, every(10))).signals).toEqual([scan(PRINTABLE)])
+  })
+
+  it('may type digits on the keypad', () => {
+    const keys = Array.from('0123456789', (digit, index) => keyAt(index * 10, { code: `Numpad${digit}`, shift: false }))
+    const end = keyAt(100, { code: 'NumpadEnter', shift: false })
+    expect(hear([...keys, end]).signals).toEqual([scan('0123456789')])
+  })
+
+  it('says reading as soon as the prefix has come, also behind an AIM identifier, which is no part of the code', () => {
+    const keys = typed(`]Q1${PASS}\r`, 0, every(80))
+    expect(hear(keys.slice(0, 6), false).signals).toEqual([])
+    expect(hear(keys.slice(0, 7), false).signals).toEqual([READING])
+    expect(hear(keys).signals).toEqual([READING, scan(PASS)])
+  })
+
+  it('may send two codes back to back', () => {
+    expect(hear(typed(`${PASS}\rQP1:2\r`, 0, every(10))).signals).toEqual([READING, scan(PASS), READING, scan('QP1:2')])
+  })
+
+  it('is believed after its prefix, however the computer lags', () => {
+    const lag = (index: number): number => (index === 50 ? 600 : 1)
+    expect(hear(typed(`${PASS}\r`, 0, lag), false).signals).toEqual([READING, scan(PASS)])
+  })
+
+  it('interrupted by silence is two unreadable codes, not one and not none', () => {
+    const pause = (index: number): number => (index === 50 ? 600 : 10)
+    const text = `${PASS}\r`
+    expect(hear(typed(text, 0, pause)).signals).toEqual([READING, scan(PASS.slice(0, 51)), scan(PASS.slice(51))])
+  })
+
+  it('whose first keys went elsewhere is an unreadable code, not nothing', () => {
+    for (const ms of [1, 10, 80]) {
+      expect(hear(typed(`${PASS.slice(9)}\r`, 0, every(ms))).signals).toEqual([scan(PASS.slice(9))])
+    }
+  })
+
+  it('may press Enter twice, or Ctrl+J after Enter, for CR LF: one code, and none of it reaches the page', () => {
+    const code = typed(PASS, 0, every(10))
+    const at = 10 * PASS.length
+    const enter = keyAt(at, { code: 'Enter', shift: false })
+    for (const second of [
+      keyAt(at + 10, { code: 'Enter', shift: false }),
+      keyAt(at + 80, { code: 'NumpadEnter', shift: false }),
+      keyAt(at + 10, { code: 'KeyJ', shift: false }, { control: true }),
+    ]) {
+      const { signals, consumed } = hear([...code, enter, second])
+      expect(signals).toEqual([READING, scan(PASS)])
+      expect(consumed).not.toContain(false)
+    }
+  })
+
+  it('in ALT mode types no text: garbage, once', () => {
+    const digits = Array.from('0081008000490058', (digit, index) =>
+      keyAt(index * 10, { code: `Numpad${digit}`, shift: false }, { alt: true }),
+    )
+    const end = keyAt(160, { code: 'Enter', shift: false })
+    expect(hear([...digits, end]).signals).toEqual([{ kind: 'garbage', length: 16 }])
+    expect(hear([...digits, end]).consumed).not.toContain(false)
+  })
+
+  it('that presses a control character inside a code has sent garbage', () => {
+    const keys = [...typed(`${PASS}\r`, 0, every(10))]
+    keys.splice(40, 0, keyAt(395, { code: 'BracketRight', shift: false }, { control: true }))
+    expect(hear(keys).signals).toEqual([READING, { kind: 'garbage', length: PASS.length + 1 }])
+  })
+
+  it('with a code over the bound has sent garbage once; the next code is read', () => {
+    const long = 'A'.repeat(3 * LONGEST_FRAME)
+    const keys = typed(`${long}\r${PASS}\r`, 0, every(1))
+    const garbage: WedgeSignal = { kind: 'garbage', length: LONGEST_FRAME + 1 }
+    expect(hear(keys).signals).toEqual([garbage, READING, scan(PASS)])
+    expect(hear(typed(long, 0, every(1))).signals).toEqual([garbage])
+    expect(hear(typed('A'.repeat(LONGEST_FRAME), 0, every(1))).signals).toEqual([scan('A'.repeat(LONGEST_FRAME))])
+  })
+})
+
+describe('a person', () => {
+  /** ms: log-normal about a median, as measured of typists, with rolls of two to five keys, after which the hand moves. */
+  function personsGaps(random: () => number, median: number, spread: number): () => number {
+    let roll = 0
+    return () => {
+      if (roll === 0 && random() < 0.1) roll = 2 + Math.floor(random() * 4)
+      if (roll > 0) roll -= 1
+      if (roll > 0) return 20 + 30 * random()
+      const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
+      return median * Math.exp(spread * normal)
+    }
+  }
+
+  const words = fc.array(textOf(PRINTABLE, 1, 14), { minLength: 1, maxLength: 12 }).map((all) => all.join('\r'))
+
+  it('typing, however fast, is not a scan, and keeps Enter', () => {
+    fc.assert(
+      fc.property(
+        words,
+        fc.integer(),
+        fc.integer({ min: 70, max: 250 }),
+        fc.double({ min: 0.35, max: 0.7, noNaN: true }),
+        fc.boolean(),
+        (text, seed, median, spread, silences) => {
+          const keys = typed(`${text}\r`, 0, personsGaps(randomOf(seed), median, spread))
+          const { signals, consumed } = hear(keys, silences)
+          expect(signals).toEqual([])
+          expect(keys.filter((key, index) => key.code === 'Enter' && consumed[index])).toEqual([])
+        },
+      ),
+      { seed: 3, numRuns: 2000 },
+    )
+  })
+
+  it('rolling five keys and pressing Enter is not a scan', () => {
+    const gap = (index: number): number => (index < 4 ? 20 : 90)
+    expect(hear(typed('asdfg\r', 0, gap)).signals).toEqual([])
+  })
+
+  it('pressing Enter, Tab, Escape or a shortcut alone is heard by the page', () => {
+    const keys = ['Enter', 'NumpadEnter', 'Tab', 'Escape', 'F1', 'ArrowLeft', 'ShiftLeft', 'CapsLock', ''].map(
+      (code, index) => keyAt(1000 * index, { code, shift: false }),
+    )
+    const shortcut = keyAt(20_000, { code: 'KeyQ', shift: true }, { control: true })
+    expect(hear([...keys, shortcut])).toMatchObject({ signals: [], consumed: Array(10).fill(false) })
+  })
+
+  it('holding a key down types nothing', () => {
+    const keys = Array.from({ length: 100 }, (_, index) =>
+      keyAt(30 * index, { code: 'KeyA', shift: false }, { isAutoRepeat: index > 0 }),
+    )
+    expect(hear(keys).signals).toEqual([])
+  })
+})
+
+describe('any keys', () => {
+  const key: fc.Arbitrary<Omit<WedgeKey, 'at'>> = fc.record({
+    code: fc.oneof(
+      fc.constantFrom(
+        'Enter',
+        'Tab',
+        'NumpadEnter',
+        'Numpad5',
+        'Escape',
+        'ShiftLeft',
+        'IntlBackslash',
+        '',
+        '__proto__',
+      ),
+      fc.constantFrom(...pressesFor(PRINTABLE).map((press) => press.code)),
+      fc.string(),
+    ),
+    shift: fc.boolean(),
+    control: fc.boolean(),
+    alt: fc.boolean(),
+    meta: fc.boolean(),
+    isAutoRepeat: fc.boolean(),
+  })
+
+  it('do no harm: no exception, bounded memory, and a pass after them is read', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(key, fc.integer({ min: -50, max: 400 })), { maxLength: 300 }), (pressed) => {
+        let at = 0
+        const keys = pressed.map(([one, gap]) => ({ ...one, at: (at += gap) }))
+        const { state } = hear(keys)
+        expect(state.kind).toBe('idle')
+        expect(JSON.stringify(state).length).toBeLessThan(100)
+        expect(hear([...keys, ...typed(`${PASS}\r`, at + 2000, every(5))]).signals.slice(-2)).toEqual([
+          READING,
+          scan(PASS),
+        ])
+      }),
+      { seed: 4, numRuns: 500 },
+    )
+  })
+
+  it('without end keep no more than one frame', () => {
+    let state: WedgeState = WEDGE_IDLE
+    for (let index = 0; index < 20 * LONGEST_FRAME; index += 1) {
+      state = pressKey(state, keyAt(index, { code: 'KeyA', shift: false })).state
+      if (state.kind === 'frame') expect(state.text.length).toBeLessThanOrEqual(LONGEST_FRAME)
+    }
+    expect(state).toEqual({ kind: 'overlong', lastAt: 20 * LONGEST_FRAME - 1 })
+  })
+})
+
+/** mulberry32: numbers in [0, 1) that follow from the seed. */
+function randomOf(seed: number): () => number {
+  let state = seed | 0
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
+  }
+}
