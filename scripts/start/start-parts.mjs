@@ -1,0 +1,187 @@
+// @ts-check
+/** Starts the server, the kiosk or both, and stops all of it when one ends or we are told to. */
+import { existsSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { identityOf } from '../setup/lock.mjs'
+import { prepareKiosk } from '../setup/kiosk.mjs'
+import { dataFolder, root } from '../setup/places.mjs'
+import { say, Stop } from '../setup/say.mjs'
+import { hold } from './folder.mjs'
+import { lastWords, listening, startPart } from './part.mjs'
+import { summary } from './summary.mjs'
+
+/** ms: the server lets requests finish and stops its PostgreSQL; the kiosk has only its queue file to close */
+const patience = { server: 30_000, kiosk: 5_000 }
+const usualPort = 8080
+
+/**
+ * @typedef {import('./part.mjs').Part} Part
+ * @typedef {{ url: string, token: string }} Link where a kiosk belongs
+ */
+
+/**
+ * @param {'all' | 'server' | 'kiosk'} what
+ * @returns {Promise<number>} exit code
+ */
+export async function startParts(what) {
+  const data = dataFolder()
+  /** @type {(() => unknown)[]} in the order of starting */
+  const undo = []
+  const told = signal()
+  try {
+    // neither waits for the other; when one fails, the other is stopped once it has come up
+    const [kiosk, server] = await both(
+      what === 'server' ? undefined : holdKiosk(data, undo),
+      what === 'kiosk' ? undefined : startServer(data, what === 'all', undo),
+    )
+    const parts = server ? [server.part] : []
+    if (kiosk) {
+      const link = linkOf(data, what === 'all' ? server?.url : process.env.DOPUSK_SERVER)
+      parts.push(startKiosk(data, kiosk, link, undo))
+      console.log(summary({ data, url: link.url, display: kiosk.ground.display }))
+    }
+    return await Promise.race([told.stop, ...parts.map(unexpected)])
+  } catch (error) {
+    // Ctrl-C also reaches what set-up is running; its failing then is no news
+    if (told.yet()) return 0
+    throw error
+  } finally {
+    for (const step of undo.reverse()) await step()
+  }
+}
+
+/**
+ * @template A, B
+ * @param {Promise<A> | undefined} a
+ * @param {Promise<B> | undefined} b
+ * @returns {Promise<[A | undefined, B | undefined]>}
+ */
+async function both(a, b) {
+  await Promise.allSettled([a, b])
+  return [await a, await b]
+}
+
+/** Told to stop, by Ctrl-C or a signal; being told again changes nothing. */
+function signal() {
+  let yet = false
+  /** @type {Promise<number>} */
+  const stop = new Promise((resolve) => {
+    const tell = () => {
+      yet = true
+      resolve(0)
+    }
+    for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(name, tell)
+  })
+  return { stop, yet: () => yet }
+}
+
+/** @param {Part} part */
+async function unexpected(part) {
+  const code = await part.ended
+  if (code === 0) say(`The ${part.name} ended; stopping the rest.`)
+  else say(`The ${part.name} ended unexpectedly (${code}). ${lastWords(part)}`.trim())
+  return code === 0 ? 0 : 1
+}
+
+/**
+ * @param {string} data
+ * @param {boolean} demo
+ * @param {(() => unknown)[]} undo
+ */
+async function startServer(data, demo, undo) {
+  const held = await hold(data, 'server')
+  undo.push(held.release)
+  const env = {
+    DOPUSK_DATA: data,
+    PORT: process.env.PORT || String(await freePort()),
+    ...(demo && { DOPUSK_DEMO: '1' }),
+  }
+  const part = startPart({
+    name: 'server',
+    file: process.execPath,
+    args: [join(root, 'server', 'main.ts')],
+    env: { ...process.env, ...env },
+    cwd: root,
+    // alone, its log is what the command is run for
+    ...(demo && { log: join(data, 'server.log') }),
+  })
+  undo.push(() => part.stop(patience.server))
+  held.note({ children: [part.identity] })
+  if (!demo) return { part, url: undefined }
+  const url = await listening(part)
+  if (!url) throw new Stop(`The server does not start. ${lastWords(part)}`)
+  return { part, url }
+}
+
+/**
+ * @param {string} data
+ * @param {(() => unknown)[]} undo
+ */
+async function holdKiosk(data, undo) {
+  const held = await hold(data, 'kiosk')
+  undo.push(held.release)
+  const ground = await prepareKiosk({ tests: false })
+  undo.push(ground.stop)
+  return { held, ground }
+}
+
+/**
+ * @param {string} data
+ * @param {Awaited<ReturnType<typeof holdKiosk>>} kiosk
+ * @param {Link} link
+ * @param {(() => unknown)[]} undo
+ */
+function startKiosk(data, { held, ground }, { url, token }, undo) {
+  const folder = join(data, 'kiosk')
+  const env = { ...ground.env, DOPUSK_SERVER: url, DOPUSK_DEVICE_TOKEN: token, DOPUSK_DATA: folder, DOPUSK_DEMO: '1' }
+  const part = startPart({
+    name: 'kiosk',
+    file: ground.electron,
+    args: [...ground.args, root],
+    env: { ...process.env, ...env },
+    cwd: root,
+    log: join(data, 'kiosk.log'),
+  })
+  undo.push(() => part.stop(patience.kiosk))
+  const screen = ground.screen ? [identityOf(ground.screen)] : []
+  held.note({ children: [part.identity, ...screen], env: ground.env })
+  return part
+}
+
+/**
+ * Which server the kiosk talks to, and as which device: by the environment, else as the demo's.
+ * @param {string} data
+ * @param {string | undefined} url
+ * @returns {Link}
+ */
+function linkOf(data, url) {
+  const file = join(data, 'demo', 'demo.json')
+  const demo = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
+  const server = url ?? demo.url
+  const token = process.env.DOPUSK_DEVICE_TOKEN ?? demo.deviceToken
+  if (typeof server === 'string' && typeof token === 'string') return { url: server, token }
+  throw new Stop(
+    'The kiosk does not know its server: set DOPUSK_SERVER and DOPUSK_DEVICE_TOKEN, or start everything with npm start.',
+  )
+}
+
+/** The usual port when nobody has it, else any. */
+async function freePort() {
+  return (await tryPort(usualPort)) ?? (await tryPort(0)) ?? usualPort
+}
+
+/**
+ * @param {number} port
+ * @returns {Promise<number | undefined>}
+ */
+function tryPort(port) {
+  return new Promise((resolve) => {
+    const probe = createServer()
+    probe.on('error', () => resolve(undefined))
+    probe.listen(port, process.env.HOST || '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' ? address?.port : undefined))
+    })
+  })
+}

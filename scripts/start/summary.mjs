@@ -1,0 +1,34 @@
+// @ts-check
+/** What a person is told when all runs. */
+import { join, relative } from 'node:path'
+
+/**
+ * @param {{ data: string, url: string, display: string | undefined }} facts `display`: of our own
+ */
+export function summary({ data, url, display }) {
+  const shown = relative(process.cwd(), data) || '.'
+  const folder = shown.startsWith('..') ? data : shown
+  const sample = join(folder, 'demo', 'admitted.png')
+  const russian = [
+    ['Сервер', url],
+    ['Описание API', `${url}/docs`],
+    ['Образцы кодов', join(folder, 'demo')],
+    ['Показать код', `npm run demo:scan -- ${sample}`],
+    ['Журналы', `${join(folder, 'server.log')}, ${join(folder, 'kiosk.log')}`],
+    ...(display ? [['Экран', `виртуальный ${display} (Xvfb): дисплея здесь нет`]] : []),
+    ['Остановить', 'Ctrl+C'],
+  ]
+  const english = [
+    ['Server', url],
+    ['API', `${url}/docs`],
+    ['Sample passes', join(folder, 'demo')],
+    ['Send a scan', `npm run demo:scan -- ${sample}`],
+    ['Logs', `${join(folder, 'server.log')}, ${join(folder, 'kiosk.log')}`],
+    ...(display ? [['Screen', `virtual ${display} (Xvfb): there is no display here`]] : []),
+    ['Stop', 'Ctrl+C'],
+  ]
+  return ['', 'Допуск работает.', ...table(russian), '', 'Dopusk is running.', ...table(english), ''].join('\n')
+}
+
+/** @param {string[][]} rows */
+const table = (rows) => rows.map(([name = '', value = '']) => `  ${name.padEnd(16)}${value}`)
