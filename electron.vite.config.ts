@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'electron-vite'
+import { defineConfig, type UserConfig } from 'electron-vite'
 
 const at = (path: string): string => resolve(import.meta.dirname, path)
 
@@ -10,6 +10,22 @@ const CHROME = 'chrome130'
 
 /** Has a compiled part that is found by path at run time, so it stays in node_modules; all else is bundled for a quick start. */
 const NATIVE = ['serialport', '@photostructure/sqlite']
+
+/** Exported for the browser tests, which build and open the page alone. */
+export const renderer = {
+  root: at('app/renderer'),
+  base: './',
+  plugins: [react()],
+  build: {
+    target: CHROME,
+    outDir: at('out/renderer'),
+    // the page's policy allows files of its own only: no data: fonts, no data: sounds
+    assetsInlineLimit: 0,
+    minify: true,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: { index: at('app/renderer/index.html') } },
+  },
+} satisfies UserConfig['renderer']
 
 export default defineConfig({
   main: {
@@ -36,17 +52,5 @@ export default defineConfig({
       },
     },
   },
-  renderer: {
-    root: at('app/renderer'),
-    plugins: [react()],
-    build: {
-      target: CHROME,
-      outDir: at('out/renderer'),
-      // the page's policy allows files of its own only: no data: fonts, no data: sounds
-      assetsInlineLimit: 0,
-      minify: true,
-      modulePreload: { polyfill: false },
-      rolldownOptions: { input: { index: at('app/renderer/index.html') } },
-    },
-  },
+  renderer,
 })

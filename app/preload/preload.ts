@@ -7,15 +7,20 @@ function languageOf(argv: readonly string[]): Language {
   return argv.includes('--language=en') ? 'en' : 'ru'
 }
 
-function listen<T>(channel: 'screen' | 'status', listener: (value: T) => void): () => void {
-  const onMessage = (_event: IpcRendererEvent, value: T): void => listener(value)
+interface Channels {
+  readonly screen: ScreenState
+  readonly status: KioskStatus
+}
+
+function listen<C extends keyof Channels>(channel: C, listener: (value: Channels[C]) => void): () => void {
+  const onMessage = (_event: IpcRendererEvent, value: Channels[C]): void => listener(value)
   ipcRenderer.on(channel, onMessage)
   return () => ipcRenderer.off(channel, onMessage)
 }
 
 const kiosk: KioskApi = {
-  onScreen: (listener) => listen<ScreenState>('screen', listener),
-  onStatus: (listener) => listen<KioskStatus>('status', listener),
+  onScreen: (listener) => listen('screen', listener),
+  onStatus: (listener) => listen('status', listener),
   ready: () => ipcRenderer.send('ready'),
   painted: (scan) => ipcRenderer.send('painted', scan),
   language: languageOf(process.argv),

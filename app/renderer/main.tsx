@@ -1,7 +1,19 @@
 import { createRoot } from 'react-dom/client'
+import { FaultBoundary } from './FaultBoundary.tsx'
+import { KioskScreen } from './KioskScreen.tsx'
+import { loadSounds } from './sounds.ts'
+import { connectStore } from './store.ts'
 import './style.css'
 
 const root = document.querySelector('#root')
 if (root === null) throw new Error('index.html has no #root')
-createRoot(root).render(<main>Допуск</main>)
+
+connectStore(window.kiosk)
+loadSounds()
+createRoot(root).render(
+  <FaultBoundary>
+    <KioskScreen />
+  </FaultBoundary>,
+)
+// also after a crash or a reload: the main process answers with the current state
 window.kiosk.ready()

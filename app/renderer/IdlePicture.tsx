@@ -1,0 +1,43 @@
+import { useEffect, useRef, type JSX } from 'react'
+import { QR_DRAWING } from './qr-drawing.ts'
+
+/** Between two hints, ms: seldom enough to leave the processor alone for most of an idle day. */
+const HINT_EVERY = 6000
+
+const APPROACH: Keyframe[] = [
+  { transform: 'translateY(22%) scale(.92)', opacity: 0 },
+  { transform: 'none', opacity: 1, offset: 0.45 },
+  { transform: 'none', opacity: 1 },
+]
+const CATCH: Keyframe[] = [{ transform: 'none' }, { transform: 'scale(.93)', offset: 0.6 }, { transform: 'none' }]
+
+/** A phone with a code comes into the reader's frame, and the frame closes on it. */
+export function IdlePicture(): JSX.Element {
+  const phone = useRef<HTMLDivElement>(null)
+  const corners = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const still = window.matchMedia('(prefers-reduced-motion: reduce)')
+    const hint = (): void => {
+      if (still.matches) return
+      phone.current?.animate(APPROACH, { duration: 1500, easing: 'cubic-bezier(.2,.8,.2,1)' })
+      corners.current?.animate(CATCH, { duration: 700, delay: 550, easing: 'ease-in-out' })
+    }
+    const timer = window.setInterval(hint, HINT_EVERY)
+    return () => window.clearInterval(timer)
+  }, [])
+  return (
+    <div className="picture" aria-hidden="true">
+      <div className="corners" ref={corners}>
+        <i />
+        <i />
+        <i />
+        <i />
+      </div>
+      <div className="phone" ref={phone}>
+        <svg viewBox="-2 -2 25 25">
+          <path d={QR_DRAWING} />
+        </svg>
+      </div>
+    </div>
+  )
+}

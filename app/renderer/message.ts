@@ -1,0 +1,97 @@
+/** What a screen says: the visitor's words, never a reason or a diagnosis. */
+import { assertNever } from '../../server/contract/assert-never.ts'
+import type { CheckReason, DenialReason } from '../../server/contract/decide.ts'
+import type { ScreenState } from '../preload/kiosk-api.ts'
+import type { Saying, Words } from './i18n/words.ts'
+
+/** Colour and shape of the whole field. */
+export type Tone = 'calm' | 'granted' | 'denied' | 'check' | 'unreadable' | 'fault'
+
+export interface Message {
+  readonly heading: string
+  readonly detail?: string
+  /** a small addition of fact: how old the data behind a green are */
+  readonly note?: string
+  /** what a refused person quotes, as it is written */
+  readonly reference?: string
+  /** for the staff, when the kiosk cannot serve */
+  readonly remedy?: { readonly text: string; readonly supportCode: string }
+}
+
+export function toneOf(screen: ScreenState): Tone {
+  switch (screen.kind) {
+    case 'starting':
+    case 'idle':
+    case 'reading':
+    case 'checking':
+      return 'calm'
+    case 'granted':
+    case 'denied':
+    case 'check':
+    case 'unreadable':
+    case 'fault':
+      return screen.kind
+    default:
+      return assertNever(screen)
+  }
+}
+
+/** @param timeOf an ISO instant as people at this door read it */
+export function messageOf(screen: ScreenState, words: Words, timeOf: (iso: string) => string): Message {
+  switch (screen.kind) {
+    case 'idle':
+      return { heading: words.idle.heading }
+    case 'starting':
+    case 'reading':
+    case 'checking':
+    case 'unreadable':
+      return words[screen.kind]
+    case 'granted':
+      return screen.dataFrom === undefined
+        ? words.granted
+        : { ...words.granted, note: words.offline(timeOf(screen.dataFrom)) }
+    case 'denied':
+      return { ...denialSaying(screen.reason, words), reference: words.reference(screen.reference) }
+    case 'check':
+      // who refreshes the code comes again at once and has nothing to quote
+      return screen.reason === 'expired'
+        ? words.expired
+        : { ...checkSaying(screen.reason, words), reference: words.reference(screen.reference) }
+    case 'fault':
+      return {
+        ...words.fault,
+        remedy: { text: words.remedy[screen.code], supportCode: words.supportCode(screen.code.toUpperCase()) },
+      }
+    default:
+      return assertNever(screen)
+  }
+}
+
+function denialSaying(reason: DenialReason, words: Words): Saying {
+  switch (reason) {
+    case 'restricted':
+      return words.restricted
+    case 'invalid':
+      return words.invalid
+    case 'wrong-venue':
+      return words.wrongVenue
+    default:
+      return assertNever(reason)
+  }
+}
+
+/** One saying for all: why a person must look is for that person to see, not for the queue. */
+function checkSaying(reason: Exclude<CheckReason, 'expired'>, words: Words): Saying {
+  switch (reason) {
+    case 'unknown-key':
+    case 'clock':
+    case 'passback':
+    case 'restricted-stale':
+    case 'list-stale':
+    case 'no-list':
+    case 'not-recorded':
+      return words.wait
+    default:
+      return assertNever(reason)
+  }
+}

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest'
+import type { KioskStatus } from '../preload/kiosk-api.ts'
+import { clockTime } from './clock-time.ts'
+import { ru } from './i18n/ru.ts'
+import { statusNotes } from './status-notes.ts'
+
+const NOW = Date.UTC(2026, 10, 22, 9, 0)
+const ago = (minutes: number): string => new Date(NOW - minutes * 60_000).toISOString()
+const well: KioskStatus = {
+  link: { kind: 'up' },
+  readers: [{ kind: 'wedge', name: 'keyboard', live: true }],
+  waiting: 0,
+  recording: true,
+  unrecorded: 0,
+  listFrom: ago(1),
+}
+const wrong = (status: KioskStatus): readonly string[] =>
+  statusNotes(status, ru, NOW)
+    .filter((note) => note.wrong)
+    .map((note) => note.text)
+
+describe('the small print', () => {
+  test('is quiet while all is well', () => {
+    expect(wrong(well)).toEqual([])
+    expect(statusNotes(well, ru, NOW).map((note) => note.text)).toEqual(['Связь есть', 'Сканер'])
+  })
+
+  test('says since when there is no link, and what waits for it', () => {
+    expect(wrong({ ...well, link: { kind: 'down', since: ago(10) }, waiting: 3 })).toEqual([
+      `Нет связи с ${clockTime(ago(10), NOW)}`,
+      'Ждут отправки: 3',
+    ])
+    expect(wrong({ ...well, link: { kind: 'down' } })).toEqual(['Нет связи'])
+    expect(wrong({ ...well, link: { kind: 'refused' } })).toEqual(['Сервер не признаёт терминал'])
+  })
+
+  test('visits on their way over a good link are no trouble', () => {
+    expect(wrong({ ...well, waiting: 3 })).toEqual([])
+  })
+
+  test('keeps saying how many visits were lost to the disk, also once it writes again', () => {
+    expect(wrong({ ...well, unrecorded: 2 })).toEqual(['Не записано посещений: 2'])
+  })
+
+  test('names the reader that is gone', () => {
+    const readers = [...well.readers, { kind: 'serial', name: 'COM3', live: false } as const]
+    expect(wrong({ ...well, readers })).toEqual(['COM-сканер отключён'])
+  })
+
+  test('speaks of the list from the same hour on at which a green says it', () => {
+    expect(wrong({ ...well, listFrom: ago(60) })).toEqual([])
+    expect(wrong({ ...well, listFrom: ago(61) })).toEqual([`Список от ${clockTime(ago(61), NOW)}`])
+    const { listFrom: _, ...without } = well
+    expect(wrong(without)).toEqual(['Список не загружен'])
+  })
+})
+
+describe('times', () => {
+  test('another day carries its date', () => {
+    const noon = new Date(2026, 10, 22, 12, 0).getTime()
+    expect(clockTime(new Date(2026, 10, 22, 9, 5).toISOString(), noon)).toBe('09:05')
+    expect(clockTime(new Date(2026, 10, 21, 9, 5).toISOString(), noon)).toBe('21.11 09:05')
+    expect(clockTime('сегодня', noon)).toBe('сегодня')
+  })
+})

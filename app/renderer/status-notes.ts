@@ -1,0 +1,50 @@
+/** The small print at the lower edge: quiet while all is well. */
+import { assertNever } from '../../server/contract/assert-never.ts'
+import type { KioskStatus, LinkState } from '../preload/kiosk-api.ts'
+import { clockTime } from './clock-time.ts'
+import type { Words } from './i18n/words.ts'
+
+/** Age (ms) from which the list is worth a word: the same hour after which a green says how old its data are. */
+const LIST_FRESH = 3_600_000
+
+export interface StatusNote {
+  readonly key: string
+  readonly wrong: boolean
+  readonly text: string
+}
+
+export function statusNotes(status: KioskStatus, words: Words, now: number): readonly StatusNote[] {
+  const link = linkNote(status.link, words, now)
+  const notes: StatusNote[] = [link]
+  for (const [at, reader] of status.readers.entries()) {
+    const text = reader.live ? words.reader[reader.kind] : words.readerGone[reader.kind]
+    notes.push({ key: `reader-${String(at)}`, wrong: !reader.live, text })
+  }
+  if (status.waiting > 0) notes.push({ key: 'waiting', wrong: link.wrong, text: words.waiting(status.waiting) })
+  if (status.unrecorded > 0) notes.push({ key: 'unrecorded', wrong: true, text: words.unrecorded(status.unrecorded) })
+  const list = listNote(status.listFrom, words, now)
+  return list === undefined ? notes : [...notes, list]
+}
+
+function linkNote(link: LinkState, words: Words, now: number): StatusNote {
+  switch (link.kind) {
+    case 'up':
+      return { key: 'link', wrong: false, text: words.linkUp }
+    case 'down':
+      return {
+        key: 'link',
+        wrong: true,
+        text: words.linkDown(link.since === undefined ? undefined : clockTime(link.since, now)),
+      }
+    case 'refused':
+      return { key: 'link', wrong: true, text: words.linkRefused }
+    default:
+      return assertNever(link)
+  }
+}
+
+function listNote(listFrom: string | undefined, words: Words, now: number): StatusNote | undefined {
+  if (listFrom === undefined) return { key: 'list', wrong: true, text: words.listMissing }
+  if (now - Date.parse(listFrom) <= LIST_FRESH) return undefined
+  return { key: 'list', wrong: true, text: words.listOld(clockTime(listFrom, now)) }
+}
