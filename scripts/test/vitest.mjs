@@ -7,6 +7,14 @@ import { join } from 'node:path'
 import { root } from '../setup/places.mjs'
 
 /**
+ * What we read of vitest's JSON report.
+ * @typedef {object} Report
+ * @property {number} [numPassedTests]
+ * @property {number} [numFailedTests]
+ * @property {{ status: string, assertionResults: { status: string }[] }[]} [testResults] one for each file
+ */
+
+/**
  * @param {readonly string[]} projects
  * @param {readonly string[]} files
  * @param {Record<string, string>} env
@@ -34,16 +42,22 @@ export async function vitest(projects, files, env) {
 }
 
 /**
- * A run that fails without a failing test (a file that does not load, an error nobody caught) is one failure too.
+ * A file that does not load is one failure, and so is a run that fails without any (an error nobody caught).
  * @param {number} code
- * @param {{ numPassedTests?: number, numFailedTests?: number } | undefined} report
+ * @param {Report | undefined} report
  */
 export function counted(code, report) {
-  const failed = report?.numFailedTests ?? 0
+  const unloaded = report?.testResults?.filter(({ status, assertionResults }) => {
+    return status === 'failed' && !assertionResults.some((test) => test.status === 'failed')
+  })
+  const failed = (report?.numFailedTests ?? 0) + (unloaded?.length ?? 0)
   return { passed: report?.numPassedTests ?? 0, failed: failed === 0 && code !== 0 ? 1 : failed }
 }
 
-/** @param {string} file */
+/**
+ * @param {string} file
+ * @returns {Report | undefined}
+ */
 function read(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'))
