@@ -1,0 +1,94 @@
+import type { AdmissionEvent, EventVerdict, Resolution } from '../../contract/admission.ts'
+import type { PassCheck } from '../../contract/pass.ts'
+import type { Restrictions } from '../../deny-list/restriction.ts'
+import type { Device } from '../../devices/device.ts'
+import type { AccessPoint } from '../../venues/venue.ts'
+import { boundedPast, clampPast, CLOCK_TOLERANCE, FLAG, type Visit } from '../../visits/visit.ts'
+import { handleOf, passage, rule } from '../admission.ts'
+
+export interface EventFacts {
+  readonly device: Device
+  readonly point: AccessPoint
+  readonly pass: PassCheck
+  readonly restrictions: Restrictions
+  readonly now: number
+}
+
+type ToldAdmission = Extract<AdmissionEvent, { kind: 'admission' }>
+
+/** What a kiosk decided alone, as it is recorded: never refused, only flagged where the server would differ. */
+export function admissionTold({ request, decision }: ToldAdmission, facts: EventFacts): Visit {
+  const { device, point, pass, restrictions, now } = facts
+  const presentedAt = Date.parse(request.presentedAt)
+  const { at, flags } = boundedPast(request.id, presentedAt, now)
+  const ruling = rule(pass, restrictions, point, at)
+  const differs = ruling.outcome !== decision.outcome || reasonOf(ruling) !== reasonOf(decision)
+  return {
+    venueId: point.venue.id,
+    id: request.id,
+    accessPointId: point.id,
+    deviceId: device.id,
+    passHandle: handleOf(pass),
+    presentedAt,
+    ...passage(point, decision.outcome === 'granted', at),
+    decision,
+    decidedBy: 'kiosk',
+    resolved: null,
+    flags: flags | (differs ? FLAG.differs : 0) | (pass.kind === 'authentic' ? 0 : FLAG.unverified),
+  }
+}
+
+const reasonOf = (ruling: object): unknown => ('reason' in ruling ? ruling.reason : undefined)
+
+/** All that a batch says of one admission. `at…`: places in the batch. */
+export interface Story {
+  readonly id: string
+  readonly admissions: { readonly place: number; readonly visit: Visit }[]
+  readonly resolutions: { readonly place: number; readonly point: AccessPoint; readonly resolution: Resolution }[]
+}
+
+export interface Told {
+  /** `undefined`: nobody knows the admission */
+  readonly visit: Visit | undefined
+  readonly verdicts: readonly { readonly place: number; readonly verdict: EventVerdict }[]
+}
+
+const UNKNOWN: EventVerdict = { verdict: 'rejected', code: 'unknown-admission', detail: 'id: no such admission' }
+
+/** The record with a story told on top of it. Telling it again changes nothing; a resolution may come before its admission. */
+export function tell(recorded: Visit | undefined, story: Story, now: number): Told {
+  let visit = recorded
+  const verdicts: { place: number; verdict: EventVerdict }[] = []
+  const note = (place: number, next: Visit | undefined): void => {
+    verdicts.push({ place, verdict: next === visit ? { verdict: 'duplicate' } : { verdict: 'stored' } })
+    visit = next
+  }
+  for (const { place, visit: told } of story.admissions) note(place, withAdmission(visit, told))
+  for (const { place, point, resolution } of story.resolutions) {
+    if (!visit) verdicts.push({ place, verdict: UNKNOWN })
+    else note(place, withResolution(visit, resolution, point, now))
+  }
+  return { visit, verdicts }
+}
+
+/** The kiosk was at the door: where the server had decided otherwise, its answer never arrived there. */
+function withAdmission(recorded: Visit | undefined, told: Visit): Visit {
+  if (!recorded) return told
+  const same =
+    recorded.decision.outcome === told.decision.outcome && reasonOf(recorded.decision) === reasonOf(told.decision)
+  if (same || recorded.decidedBy === 'kiosk') return recorded
+  const { enteredAt, leftAt } = recorded.resolved ? recorded : told
+  const flags = recorded.flags | told.flags | FLAG.differs
+  return { ...recorded, decision: told.decision, decidedBy: 'kiosk', enteredAt, leftAt, flags }
+}
+
+function withResolution(visit: Visit, { outcome, by, at: told }: Resolution, point: AccessPoint, now: number): Visit {
+  const at = Date.parse(told)
+  const { resolved } = visit
+  if (resolved && resolved.outcome === outcome && resolved.by === by && resolved.at === at) return visit
+  // The later word counts, unless it was spoken by a clock that ran ahead.
+  if (resolved && resolved.at >= at && resolved.at <= now + CLOCK_TOLERANCE) return visit
+  const passed = passage(point, outcome === 'admitted', clampPast(at, now))
+  const through = visit.enteredAt !== null || visit.leftAt !== null
+  return { ...visit, ...(through && outcome === 'admitted' ? {} : passed), resolved: { outcome, by, at } }
+}

@@ -1,0 +1,113 @@
+import type Koa from 'koa'
+import type Router from '@koa/router'
+import type { Middleware } from 'koa'
+import type { z } from 'zod'
+import type { Api, Route } from '../contract/api.ts'
+import { fieldErrors, problemAnswer, RequestProblem } from './problem.ts'
+import { readJson } from './read-json.ts'
+
+type Schema<R, Part extends string> =
+  R extends Readonly<Record<Part, infer S extends z.ZodType>> ? z.output<S> : undefined
+type Reply<R extends Route> = R['reply'] extends z.ZodType ? z.input<R['reply']> : Buffer
+
+/** What a handler is given: everything is parsed, and the device known where the route asks for one. */
+export interface Request<R extends Route, Device> {
+  readonly params: Schema<R, 'params'>
+  readonly body: Schema<R, 'body'>
+  readonly device: R['auth'] extends 'device' ? Device : undefined
+  /** For headers of the answer; the body is what the handler returns. */
+  readonly ctx: Koa.Context
+}
+export type Handlers<Device> = {
+  readonly [Name in keyof Api]: (request: Request<Api[Name], Device>) => Reply<Api[Name]> | Promise<Reply<Api[Name]>>
+}
+
+export interface MountParts<Device> {
+  readonly authenticate: (authorization: string | undefined) => Device | undefined
+  readonly onAnswer: (answer: { route: string; status: number; ms: number; thrown: unknown }) => void
+}
+
+const DEFAULT_BODY_LIMIT = 64 * 1024
+
+type Mounted = (ctx: Koa.Context) => Promise<unknown>
+
+/** Authenticates, parses, asks the handler: the same for all routes. */
+function mounted<Device>(route: Route, handler: unknown, authenticate: MountParts<Device>['authenticate']): Mounted {
+  // The mapped type above has checked handler against route; here, over all routes at once, only the shape is left.
+  const handle = handler as (request: Request<Route, unknown>) => unknown
+  const parsed = (schema: z.ZodType, value: unknown): unknown => {
+    const result = schema.safeParse(value)
+    if (result.success) return result.data
+    throw new RequestProblem('invalid-request', fieldErrors(result.error))
+  }
+  return async (ctx) => {
+    let device: Device | undefined
+    if (route.auth === 'device') {
+      device = authenticate(ctx.req.headers.authorization)
+      if (device === undefined) throw new RequestProblem('unauthenticated', [], { 'www-authenticate': 'Bearer' })
+    }
+    const params = route.params ? parsed(route.params, ctx['params']) : undefined
+    const body = route.body
+      ? parsed(route.body, await readJson(ctx.req, route.bodyLimit ?? DEFAULT_BODY_LIMIT))
+      : undefined
+    return handle({ ctx, device, params, body } as Request<Route, unknown>)
+  }
+}
+
+/** Every route of the contract on the router. */
+export function mount<Device>(router: Router, api: Api, handlers: Handlers<Device>, parts: MountParts<Device>): void {
+  for (const [name, route] of Object.entries(api) as [keyof Api, Route][]) {
+    const answer = mounted(route, handlers[name], parts.authenticate)
+    router[route.method](name, route.path, async (ctx) => {
+      const reply = await answer(ctx)
+      ctx.status = 200
+      if (route.reply === 'binary') {
+        ctx.type = 'application/octet-stream'
+        ctx.body = reply
+      } else {
+        ctx.type = 'application/json'
+        ctx.body = JSON.stringify(reply)
+      }
+      if (ctx.fresh) ctx.status = 304
+    })
+  }
+}
+
+/**
+ * The routes a scan waits for, found by their exact path ahead of the router and answered without the layers above it:
+ * half of a request's time would be theirs.
+ */
+export function hotPaths<Device>(
+  api: Api,
+  handlers: Handlers<Device>,
+  names: readonly (keyof Api)[],
+  { authenticate, onAnswer }: MountParts<Device>,
+): Middleware {
+  const paths = new Map<string | undefined, { name: string; method: string; answer: Mounted }>(
+    names.map((name) => [
+      api[name].path,
+      { name, method: api[name].method.toUpperCase(), answer: mounted(api[name], handlers[name], authenticate) },
+    ]),
+  )
+  return async (ctx, next) => {
+    const path = paths.get(ctx.req.url)
+    if (!path || path.method !== ctx.req.method) {
+      await next()
+      return
+    }
+    const started = performance.now()
+    ctx.respond = false
+    let thrown: unknown
+    try {
+      const body = JSON.stringify(await path.answer(ctx))
+      ctx.res.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) })
+      ctx.res.end(body)
+    } catch (error) {
+      thrown = error
+      const { status, headers, body } = problemAnswer(error)
+      ctx.res.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) })
+      ctx.res.end(body)
+    }
+    onAnswer({ route: path.name, status: ctx.res.statusCode, ms: performance.now() - started, thrown })
+  }
+}

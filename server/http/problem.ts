@@ -1,0 +1,106 @@
+import type { Middleware } from 'koa'
+import type { Logger } from 'pino'
+import type { z } from 'zod'
+import type { Problem } from '../contract/problem.ts'
+import { databaseAway } from '../db/database-away.ts'
+
+export type ProblemCode = Problem['code']
+
+const STATUS: Readonly<Record<ProblemCode, readonly [status: number, title: string]>> = {
+  'malformed-json': [400, 'The body is no JSON'],
+  'invalid-request': [400, 'The request does not have the shape it should have'],
+  'unreadable-credential': [400, 'The credential is no pass of ours'],
+  unauthenticated: [401, 'No device is known by this token'],
+  forbidden: [403, 'Not allowed'],
+  'other-access-point': [403, 'The access point is not one of the device’s venue'],
+  'not-found': [404, 'There is nothing here'],
+  'method-not-allowed': [405, 'Not with this method'],
+  'body-too-large': [413, 'The body is too large'],
+  'unsupported-media-type': [415, 'The body must be application/json'],
+  internal: [500, 'The server failed'],
+  unavailable: [503, 'The server cannot reach its database; ask again'],
+}
+
+type FieldError = NonNullable<Problem['errors']>[number]
+
+/** What a request is refused with. Nothing of the request's own text goes into it but names of fields. */
+export class RequestProblem extends Error {
+  override readonly name = 'RequestProblem'
+  readonly code: ProblemCode
+  readonly errors: readonly FieldError[]
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(code: ProblemCode, errors: readonly FieldError[] = [], headers: Readonly<Record<string, string>> = {}) {
+    super(STATUS[code][1])
+    this.code = code
+    this.errors = errors
+    this.headers = headers
+  }
+}
+
+/** Each issue with the field it is about; an unknown field is named itself, the whole body is `''`. */
+export function fieldErrors(error: z.ZodError): FieldError[] {
+  return error.issues.flatMap((issue) => {
+    const at = issue.path.map(String)
+    if (issue.code !== 'unrecognized_keys') return [{ field: at.join('.'), message: issue.message }]
+    return issue.keys.map((key) => ({ field: [...at, key.slice(0, 60)].join('.'), message: 'unknown field' }))
+  })
+}
+
+export interface ProblemAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** The application/problem+json answer (RFC 9457) for whatever was thrown. What is not ours to show becomes `internal`. */
+export function problemAnswer(thrown: unknown): ProblemAnswer {
+  const problem = thrown instanceof RequestProblem ? thrown : problemOf(thrown)
+  const [status, title] = STATUS[problem.code]
+  const errors = problem.errors.slice(0, 20)
+  const body: Problem = { type: 'about:blank', title, status, code: problem.code, ...(errors.length > 0 && { errors }) }
+  return {
+    status,
+    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...problem.headers },
+    body: JSON.stringify(body),
+  }
+}
+
+function problemOf(thrown: unknown): RequestProblem {
+  if (databaseAway(thrown)) return new RequestProblem('unavailable', [], { 'retry-after': '2' })
+  // Koa and its router throw `http-errors` for what is wrong with a request, URIError for a wrong %-escape.
+  const status = thrown instanceof URIError ? 400 : statusOf(thrown)
+  if (status === 404) return new RequestProblem('not-found')
+  return new RequestProblem(status !== undefined && status < 500 ? 'invalid-request' : 'internal')
+}
+
+function statusOf(thrown: unknown): number | undefined {
+  return thrown instanceof Error && 'status' in thrown && typeof thrown.status === 'number' ? thrown.status : undefined
+}
+
+/** What a log may hold of an error: a message may quote the request, a PostgreSQL detail its values. */
+export function errorForLog(thrown: unknown): { name: string; code: string | undefined; at: string | undefined } {
+  if (!(thrown instanceof Error)) return { name: typeof thrown, code: undefined, at: undefined }
+  const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined
+  const frames = thrown.stack?.split('\n').filter((line) => /^\s+at /.test(line))
+  return { name: thrown.name, code, at: frames?.slice(0, 4).join(' ').replaceAll(/\s+/g, ' ') }
+}
+
+/** Turns what the rest throws, and paths nobody answered, into problems. Outermost of all. */
+export function problems(log: Logger): Middleware {
+  return async (ctx, next) => {
+    try {
+      await next()
+      if (ctx.body !== undefined || ctx.respond === false) return
+      if (ctx.status === 404) throw new RequestProblem('not-found')
+      // The router has set Allow. It says 501 to a method it never heard of: the sender's fault just as well.
+      if (ctx.status === 405 || ctx.status === 501) throw new RequestProblem('method-not-allowed')
+    } catch (thrown) {
+      const answer = problemAnswer(thrown)
+      if (answer.status >= 500) log.error({ error: errorForLog(thrown), status: answer.status }, 'request failed')
+      ctx.status = answer.status
+      ctx.set(answer.headers)
+      ctx.body = answer.body
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import { isUtf8 } from 'node:buffer'
+import type { IncomingMessage } from 'node:http'
+import { RequestProblem } from './problem.ts'
+
+/** Up to here a refused body is read to its end and thrown away, so that its sender lives to see the answer. */
+const DRAINED_BYTES = 16 * 1024 * 1024
+
+const JSON_TYPE = /^application\/json *(?:; *charset="?utf-8"?)? *$/i
+
+/**
+ * The request's body as a value nobody has checked yet.
+ * @param limit bytes; reading stops there
+ * @throws {RequestProblem} unsupported-media-type, body-too-large, malformed-json
+ */
+export function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const { headers } = request
+    if (!JSON_TYPE.test(headers['content-type'] ?? '') || headers['content-encoding'] !== undefined) {
+      reject(new RequestProblem('unsupported-media-type'))
+      return
+    }
+    const length = Number(headers['content-length'] ?? 0)
+    if (length > limit) {
+      reject(tooLarge(length))
+      return
+    }
+    let first: Buffer | undefined
+    let rest: Buffer[] | undefined
+    let read = 0
+    const onData = (chunk: Buffer): void => {
+      read += chunk.length
+      if (read > limit) {
+        request.off('data', onData).off('end', onEnd)
+        reject(tooLarge(Number.POSITIVE_INFINITY))
+      } else if (first === undefined) first = chunk
+      else (rest ??= [first]).push(chunk)
+    }
+    const onEnd = (): void => {
+      const bytes = rest === undefined ? first : Buffer.concat(rest)
+      if (bytes === undefined || !isUtf8(bytes)) {
+        reject(new RequestProblem('malformed-json'))
+        return
+      }
+      try {
+        resolve(JSON.parse(bytes.toString()) as unknown)
+      } catch {
+        // the parser's message quotes the text, which may hold a pass
+        reject(new RequestProblem('malformed-json'))
+      }
+    }
+    request.on('data', onData).on('end', onEnd)
+    // The sender went away in mid-body: nobody is left to answer.
+    request.on('error', () => reject(new RequestProblem('malformed-json')))
+  })
+}
+
+/** An endless body is cut off; a merely large one is drained by Node after the answer. */
+function tooLarge(length: number): RequestProblem {
+  return new RequestProblem('body-too-large', [], length > DRAINED_BYTES ? { connection: 'close' } : {})
+}

@@ -1,0 +1,57 @@
+import Router from '@koa/router'
+import { admissionHandlers } from './admission/handlers.ts'
+import { eventHandlers } from './admission/events/handlers.ts'
+import { api } from './contract/api.ts'
+import { denyListHandlers } from './deny-list/handlers.ts'
+import type { Device } from './devices/device.ts'
+import { deviceHandlers } from './devices/handlers.ts'
+import { deviceOf } from './devices/store.ts'
+import { docs } from './http/docs.ts'
+import { alive, ready } from './http/health.ts'
+import { hotPaths, mount, type Handlers } from './http/mount.ts'
+import { openApiDocument } from './http/openapi.ts'
+import { hotLog } from './http/request-log.ts'
+import type { Parts } from './parts.ts'
+import { visitorHandlers } from './visitors/handlers.ts'
+
+/**
+ * The whole URL space:
+ *
+ *   the contract (server/contract/api.ts)      what a kiosk says
+ *   /openapi.json  /docs                       what it may say, for machines and for people
+ *   /healthz  /readyz  /metrics                for those who run it
+ */
+export function routes(parts: Parts) {
+  const handlers: Handlers<Device> = {
+    ...deviceHandlers(parts),
+    ...visitorHandlers(parts),
+    ...denyListHandlers(parts),
+    ...admissionHandlers(parts),
+    ...eventHandlers(parts),
+  }
+  const mounting = {
+    authenticate: (authorization: string | undefined) => deviceOf(authorization, parts.devices.current),
+    onAnswer: hotLog(parts.log, parts.metrics),
+  }
+  const router = new Router()
+  mount(router, api, handlers, mounting)
+
+  const document = JSON.stringify(openApiDocument(api))
+  router.get('/openapi.json', (ctx) => {
+    ctx.type = 'application/json'
+    ctx.body = document
+  })
+  router.get('/docs', docs())
+  router.get('/docs/:file', docs())
+  router.get('/healthz', alive)
+  router.get('/readyz', ready(parts.ready))
+  router.get('/metrics', async (ctx) => {
+    ctx.type = parts.metrics.registry.contentType
+    ctx.body = await parts.metrics.registry.metrics()
+  })
+  return {
+    hot: hotPaths(api, handlers, ['admit', 'recordEvents'], mounting),
+    cold: router.routes(),
+    otherMethods: router.allowedMethods(),
+  }
+}

@@ -1,0 +1,87 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Logger } from 'pino'
+import { createApp } from './app.ts'
+import { migrate } from './db/migrate.ts'
+import { openDatabase, type Database, type Sql } from './db/pool.ts'
+import { startJobs, type Jobs } from './jobs/jobs.ts'
+import { openParts, WRITERS } from './parts.ts'
+import { errorForLog } from './http/problem.ts'
+import { visitJobs } from './visits/jobs.ts'
+import { makePartitions } from './visits/partitions/store.ts'
+
+export interface ServerOptions {
+  readonly databaseUrl: string
+  readonly host: string
+  readonly port: number
+  readonly log: Logger
+  readonly clock: () => Date
+  /** false: partitions are made at the start only */
+  readonly jobs: boolean
+  /** With the schema there and nothing read from it yet. */
+  readonly prepare?: (db: Sql) => Promise<void>
+}
+
+export interface RunningServer {
+  readonly url: string
+  readonly db: Database
+  /** Takes no more requests, answers those it has, writes what they wrote, closes. */
+  stop(): Promise<void>
+}
+
+/** Requests that are being answered get so long to end. */
+const STOP_MS = 5000
+
+/** Migrated, with partitions, listening. */
+export async function startServer({
+  databaseUrl,
+  host,
+  port,
+  log,
+  clock,
+  jobs,
+  prepare,
+}: ServerOptions): Promise<RunningServer> {
+  const db = openDatabase(databaseUrl, log, WRITERS)
+  await migrate(db.sql)
+  await makePartitions(db.pool, clock().getTime())
+  await prepare?.(db.sql)
+  const state = await openParts(db, log, clock)
+  const handle = createApp(state.parts).callback()
+  const server = createServer(
+    { keepAliveTimeout: 65_000, headersTimeout: 10_000, requestTimeout: 20_000 },
+    (request, response) => {
+      void handle(request, response)
+    },
+  )
+  await listening(server, host, port)
+  const { port: bound } = server.address() as AddressInfo
+  // After listening: a scan need not wait for the job queue's own tables.
+  const queue = jobs
+    ? startJobs(databaseUrl, visitJobs(db.pool, clock), log).catch((thrown: unknown): Jobs | undefined => {
+        log.error({ error: errorForLog(thrown) }, 'the job queue did not start')
+        return undefined
+      })
+    : undefined
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    db,
+    stop: async () => {
+      const closed = new Promise((resolve) => server.close(resolve))
+      server.closeIdleConnections()
+      const impatience = setTimeout(() => server.closeAllConnections(), STOP_MS)
+      await closed
+      clearTimeout(impatience)
+      await (await queue)?.stop()
+      await state.stop()
+      await db.close()
+    },
+  }
+}
+
+function listening(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ host, port, backlog: 4096 }, resolve)
+  })
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod'
+
+interface Setting<Value> {
+  readonly name: string
+  readonly meaning: string
+  /** as it would be written; absent: nothing */
+  readonly default?: string
+  readonly secret: boolean
+  readonly schema: z.ZodType<Value, string | undefined>
+}
+const setting = <Value>(declaration: Setting<Value>): Setting<Value> => declaration
+const whole = (least: number, most: number): z.ZodType<number, string | undefined> =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, 'a whole number')
+    .transform(Number)
+    .pipe(z.number().min(least).max(most))
+
+/** Everything that can be set, from the environment. */
+export const settingsTable = {
+  host: setting({
+    name: 'HOST',
+    meaning: 'Address to listen on',
+    default: '127.0.0.1',
+    secret: false,
+    schema: z.string().min(1),
+  }),
+  port: setting({
+    name: 'PORT',
+    meaning: 'Port to listen on; 0: any free one',
+    default: '0',
+    secret: false,
+    schema: whole(0, 65535),
+  }),
+  databaseUrl: setting({
+    name: 'DATABASE_URL',
+    meaning: 'PostgreSQL to use; without it a private one runs in the data folder',
+    secret: true,
+    schema: z.url({ protocol: /^postgres(?:ql)?$/, error: 'postgres://user:password@host:port/database' }).optional(),
+  }),
+  data: setting({
+    name: 'DOPUSK_DATA',
+    meaning: 'Folder of everything kept on this machine',
+    default: 'data',
+    secret: false,
+    schema: z.string().min(1),
+  }),
+  demo: setting({
+    name: 'DOPUSK_DEMO',
+    meaning: '1: make a demonstration venue with sample passes',
+    default: '0',
+    secret: false,
+    schema: z.enum(['0', '1'], '0 or 1').transform((value) => value === '1'),
+  }),
+  logLevel: setting({
+    name: 'LOG_LEVEL',
+    meaning: 'trace, debug, info, warn, error, fatal or silent',
+    default: 'info',
+    secret: false,
+    schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'no such level'),
+  }),
+}
+type Table = typeof settingsTable
+export type Settings = { readonly [Key in keyof Table]: Table[Key] extends Setting<infer Value> ? Value : never }
+
+/** An empty variable counts as absent. @throws one sentence naming the variable */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const read = Object.entries(settingsTable).map(([key, { name, schema, ...rest }]) => {
+    const given = environment[name]
+    const result = schema.safeParse(
+      given === undefined || given === '' ? ('default' in rest ? rest.default : undefined) : given,
+    )
+    if (!result.success) throw new Error(`${name} is wrong: ${result.error.issues[0]?.message ?? 'unusable'}`)
+    return [key, result.data]
+  })
+  return Object.fromEntries(read) as Settings
+}

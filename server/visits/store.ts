@@ -1,0 +1,172 @@
+import type pg from 'pg'
+import { AdmissionDecision } from '../contract/admission.ts'
+import { binaryArray, bytea, int2, int4, text, timestamptz, uuid, type ColumnType } from '../db/binary-array.ts'
+import { groupCommit, type GroupCommit, type GroupCommitOptions } from '../db/group-commit.ts'
+import type { Tables } from '../db/tables.ts'
+import type { Visit } from './visit.ts'
+
+type Queryable = Pick<pg.Pool, 'query'>
+
+const column = <Value>(
+  name: keyof Tables['visits'],
+  type: ColumnType<Value>,
+  of: (visit: Visit) => Value | null,
+): { readonly name: string; readonly type: string; array(visits: readonly Visit[]): Buffer } => ({
+  name,
+  type: type.name,
+  array: (visits) => binaryArray(type, visits.map(of)),
+})
+
+const reasonOf = ({ decision }: Visit): string | null => (decision.outcome === 'granted' ? null : decision.reason)
+const referenceOf = ({ decision }: Visit): string | null => (decision.outcome === 'granted' ? null : decision.reference)
+
+const columns = [
+  column('venue_id', int4, (visit) => visit.venueId),
+  column('id', uuid, (visit) => visit.id),
+  column('access_point_id', int4, (visit) => visit.accessPointId),
+  column('device_id', int4, (visit) => visit.deviceId),
+  column('pass_handle', bytea, (visit) => visit.passHandle),
+  column('presented_at', timestamptz, (visit) => visit.presentedAt),
+  column('entered_at', timestamptz, (visit) => visit.enteredAt),
+  column('left_at', timestamptz, (visit) => visit.leftAt),
+  column('outcome', text, (visit) => visit.decision.outcome),
+  column('reason', text, reasonOf),
+  column('reference', text, referenceOf),
+  column('decided_by', text, (visit) => visit.decidedBy),
+  column('resolved', text, (visit) => visit.resolved?.outcome ?? null),
+  column('resolved_by', text, (visit) => visit.resolved?.by ?? null),
+  column('resolved_at', timestamptz, (visit) => visit.resolved?.at ?? null),
+  column('flags', int2, (visit) => visit.flags),
+]
+const names = columns.map(({ name }) => name).join()
+const INSERT = `insert into visits (${names})
+  select * from unnest(${columns.map(({ type }, at) => `$${at + 1}::${type}[]`).join()})
+  on conflict (venue_id, id) do nothing
+  returning venue_id, id`
+
+/** Writes those not yet there. @returns the keys of those that were new */
+async function insertVisits(
+  db: Queryable,
+  visits: readonly Visit[],
+): Promise<readonly [venueId: number, id: string][]> {
+  // In one order everywhere: flushes side by side, also of other processes, can then not wait for each other in a ring.
+  const sorted = visits.toSorted((one, other) =>
+    one.id < other.id ? -1 : one.id > other.id ? 1 : one.venueId - other.venueId,
+  )
+  const values = columns.map((each) => each.array(sorted))
+  const query = { name: 'insert-visits', text: INSERT, values, rowMode: 'array' } as const
+  const { rows } = await db.query<[number, string]>(query)
+  return rows
+}
+
+/** What became of a row: `fresh`, or what was recorded under its id before. */
+export type Recorded = { readonly kind: 'fresh' } | { readonly kind: 'known'; readonly visit: Visit }
+const FRESH: Recorded = { kind: 'fresh' }
+
+/** Writes visits, many in one COMMIT. An id that is there already stays as it is: its record is the answer. */
+export function visitRecorder(db: Queryable, options: GroupCommitOptions): GroupCommit<Visit, Recorded> {
+  return groupCommit<Visit, Recorded>(async (visits) => {
+    const inserted = await insertVisits(db, visits)
+    if (inserted.length === visits.length) return visits.map(() => FRESH)
+    const fresh = new Set(inserted.map(([venueId, id]) => keyOf({ venueId, id })))
+    // A statement of its own, so that it sees what another connection committed while ours waited for it.
+    const recorded = await recordedVisits(db, visits)
+    return visits.map((visit): Recorded => {
+      // of two of the same id in one batch the first is the fresh one
+      if (fresh.delete(keyOf(visit))) return FRESH
+      const known = recorded.get(keyOf(visit))
+      if (!known) throw new Error('a visit is neither new nor recorded')
+      return { kind: 'known', visit: known }
+    })
+  }, options)
+}
+
+export const keyOf = ({ venueId, id }: Pick<Visit, 'venueId' | 'id'>): string => `${venueId}/${id}`
+
+const BY_KEY = `select v.* from unnest($1::int[], $2::uuid[]) as k (venue_id, id) join visits v using (venue_id, id)`
+
+async function recordedVisits(
+  db: Queryable,
+  keys: readonly Pick<Visit, 'venueId' | 'id'>[],
+): Promise<ReadonlyMap<string, Visit>> {
+  const values = [
+    binaryArray(
+      int4,
+      keys.map(({ venueId }) => venueId),
+    ),
+    binaryArray(
+      uuid,
+      keys.map(({ id }) => id),
+    ),
+  ]
+  const { rows } = await db.query<Tables['visits']>({ name: 'recorded-visits', text: BY_KEY, values })
+  return new Map(rows.map((row) => [keyOf({ venueId: row.venue_id, id: row.id }), visitOf(row)]))
+}
+
+/** The recorded ones of a venue, kept from everyone else until the transaction ends. Locked in the order of ids. */
+export async function lockVisits(
+  db: Queryable,
+  venueId: number,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Visit>> {
+  const { rows } = await db.query<Tables['visits']>(
+    'select * from visits where venue_id = $1 and id = any ($2) order by id for update',
+    [venueId, ids],
+  )
+  return new Map(rows.map((row) => [row.id, visitOf(row)]))
+}
+
+/** Overwrites what may change after the first record. */
+export async function updateVisit(db: Queryable, visit: Visit): Promise<void> {
+  const { resolved } = visit
+  await db.query(
+    `update visits set entered_at = $3, left_at = $4, outcome = $5, reason = $6, reference = $7, decided_by = $8,
+       resolved = $9, resolved_by = $10, resolved_at = $11, flags = $12
+     where venue_id = $1 and id = $2`,
+    [
+      visit.venueId,
+      visit.id,
+      dateOf(visit.enteredAt),
+      dateOf(visit.leftAt),
+      visit.decision.outcome,
+      reasonOf(visit),
+      referenceOf(visit),
+      visit.decidedBy,
+      resolved?.outcome ?? null,
+      resolved?.by ?? null,
+      dateOf(resolved?.at ?? null),
+      visit.flags,
+    ],
+  )
+}
+
+const dateOf = (time: number | null): Date | null => (time === null ? null : new Date(time))
+
+function visitOf(row: Tables['visits']): Visit {
+  const { resolved, resolved_by, resolved_at } = row
+  const refusal = row.outcome === 'granted' ? {} : { reason: row.reason, reference: row.reference }
+  return {
+    venueId: row.venue_id,
+    id: row.id,
+    accessPointId: row.access_point_id,
+    deviceId: row.device_id,
+    passHandle: row.pass_handle?.toString('hex') ?? null,
+    presentedAt: row.presented_at.getTime(),
+    enteredAt: row.entered_at?.getTime() ?? null,
+    leftAt: row.left_at?.getTime() ?? null,
+    decision: AdmissionDecision.parse({ outcome: row.outcome, ...refusal }),
+    decidedBy: row.decided_by,
+    resolved:
+      resolved && resolved_by && resolved_at ? { outcome: resolved, by: resolved_by, at: resolved_at.getTime() } : null,
+    flags: row.flags,
+  }
+}
+
+/** What an operator is told of a quoted reference number, newest first. */
+export async function visitsByReference(db: Queryable, reference: string): Promise<readonly Visit[]> {
+  const { rows } = await db.query<Tables['visits']>(
+    'select * from visits where reference = $1 order by recorded_at desc limit 20',
+    [reference],
+  )
+  return rows.map(visitOf)
+}
