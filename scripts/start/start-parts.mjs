@@ -41,7 +41,8 @@ export async function startParts(what) {
       parts.push(startKiosk(data, kiosk, link, undo))
       console.log(summary({ data, url: link.url, display: kiosk.ground.display }))
     }
-    return await Promise.race([told.stop, ...parts.map(unexpected)])
+    const first = await Promise.race([told.stop, ...parts.map(outcome)])
+    return first === undefined ? 0 : explain(first)
   } catch (error) {
     // Ctrl-C also reaches what set-up is running; its failing then is no news
     if (told.yet()) return 0
@@ -65,11 +66,11 @@ async function both(a, b) {
 /** Told to stop, by Ctrl-C or a signal; being told again changes nothing. */
 function signal() {
   let yet = false
-  /** @type {Promise<number>} */
+  /** @type {Promise<undefined>} */
   const stop = new Promise((resolve) => {
     const tell = () => {
       yet = true
-      resolve(0)
+      resolve(undefined)
     }
     for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(name, tell)
   })
@@ -77,8 +78,13 @@ function signal() {
 }
 
 /** @param {Part} part */
-async function unexpected(part) {
-  const code = await part.ended
+const outcome = async (part) => ({ part, code: await part.ended })
+
+/**
+ * A part ended by itself. A closed kiosk window is the end of the demo; anything else went wrong.
+ * @param {{ part: Part, code: number }} end
+ */
+function explain({ part, code }) {
   if (code === 0) say(`The ${part.name} ended; stopping the rest.`)
   else say(`The ${part.name} ended unexpectedly (${code}). ${lastWords(part)}`.trim())
   return code === 0 ? 0 : 1
