@@ -37,6 +37,8 @@ export interface SerialLineOptions {
   readonly path: string
   /** bits a second */
   readonly baudRate: number
+  /** ms without a byte that end a code without suffix */
+  readonly silence: number
   /** what people are told the port is */
   readonly name: string
   readonly onSignal: (signal: ReaderSignal) => void
@@ -49,8 +51,6 @@ export interface SerialLine {
   stop(): void
 }
 
-/** ms without a byte that end a code without a suffix. At 9600 bits a second a byte takes 1 ms, USB gathers up to 16. */
-const SILENCE = 100
 /** ms before the first attempt to open again; it doubles up to the longest. */
 const FIRST_WAIT = 250
 const LONGEST_WAIT = 2000
@@ -67,7 +67,7 @@ export function keepSerialOpen(options: SerialLineOptions): SerialLine {
   let cancelRetry: (() => void) | undefined
   let stopped = false
 
-  const silence = createSilence(
+  const quiet = createSilence(
     () => deliver(endOfBytes(framing)),
     () => performance.now(),
     startRealTimer,
@@ -75,8 +75,8 @@ export function keepSerialOpen(options: SerialLineOptions): SerialLine {
 
   function deliver(step: SerialFramingStep): void {
     framing = step.framing
-    if (framing.length === 0) silence.cancel()
-    else silence.expectWithin(SILENCE)
+    if (framing.length === 0) quiet.cancel()
+    else quiet.expectWithin(options.silence)
     if (step.frames.length > 0) saidReading = false
     for (const frame of step.frames) onSignal(frame.kind === 'text' ? { kind: 'scan', text: frame.text } : frame)
     if (!saidReading && hasBegunPass(framing)) {
@@ -103,7 +103,7 @@ export function keepSerialOpen(options: SerialLineOptions): SerialLine {
     port = undefined
     framing = NO_BYTES
     saidReading = false
-    silence.cancel()
+    quiet.cancel()
     if (stopped) return
     setLive(false)
     cancelRetry = startRealTimer(attempt, wait)
@@ -147,7 +147,7 @@ export function keepSerialOpen(options: SerialLineOptions): SerialLine {
   function stop(): void {
     stopped = true
     cancelRetry?.()
-    silence.cancel()
+    quiet.cancel()
     const closing = port
     port = undefined
     if (closing?.isOpen) closing.close(ignoreClosed)

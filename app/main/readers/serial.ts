@@ -9,6 +9,8 @@ export interface SerialSettings {
   readonly ports: readonly SerialPortSetting[]
   /** Also read every port at which the table of USB ids knows a scanner. */
   readonly find: boolean
+  /** ms without a byte that end a code without suffix. 100 where none is given: USB gathers bytes for up to 16. */
+  readonly silence?: number | undefined
 }
 
 export interface SerialPortSetting {
@@ -18,6 +20,7 @@ export interface SerialPortSetting {
 }
 
 const BAUD_RATE = 9600
+const SILENCE = 100
 /** ms between looks at what is plugged in. On Linux each starts `udevadm`, some 20 ms of work. */
 const LOOK_EVERY = 2000
 
@@ -47,14 +50,9 @@ export function createSerial(
   }
 
   function keepOpen(port: SerialPortSetting, name: string, onSignal: (signal: ReaderSignal) => void): SerialLine {
-    return keepSerialOpen({
-      SerialPort,
-      path: port.path,
-      baudRate: port.baudRate ?? BAUD_RATE,
-      name,
-      onSignal,
-      onTrouble,
-    })
+    const { path, baudRate = BAUD_RATE } = port
+    const { silence = SILENCE } = settings
+    return keepSerialOpen({ SerialPort, path, baudRate, silence, name, onSignal, onTrouble })
   }
 
   function lookForScanners(onSignal: (signal: ReaderSignal) => void): () => void {
