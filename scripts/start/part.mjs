@@ -83,15 +83,14 @@ export async function listening(server) {
 }
 
 /**
- * Why a part ended, in its own words: the last line of its log.
+ * Why a part ended: the last error in its log, and where the log is.
  * @param {Part} part
  */
 export function lastWords(part) {
   if (!part.log) return ''
-  const lines = readFileSync(part.log, 'utf8').trim().split('\n')
   const error = entries(part).findLast(({ level }) => typeof level === 'number' && level >= 50)
   const cause = /** @type {{ message?: unknown } | undefined} */ (error?.err)?.message
-  return error ? [error.msg, cause].filter(Boolean).join(': ') : (lines.at(-1) ?? '')
+  return [[error?.msg, cause].filter(Boolean).join(': '), `Its log: ${part.log}`].filter(Boolean).join('. ')
 }
 
 /**

@@ -86,7 +86,7 @@ const outcome = async (part) => ({ part, code: await part.ended })
  */
 function explain({ part, code }) {
   if (code === 0) say(`The ${part.name} ended; stopping the rest.`)
-  else say(`The ${part.name} ended unexpectedly (${code}). ${lastWords(part)}`.trim())
+  else say(`The ${part.name} ended unexpectedly (${code}). ${lastWords(part)}`)
   return code === 0 ? 0 : 1
 }
 
