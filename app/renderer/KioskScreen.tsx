@@ -24,7 +24,7 @@ export function KioskScreen(): JSX.Element {
   useLayoutEffect(() => whenPainted(screen), [screen, turn])
 
   return (
-    <main className={`tone-${tone}`} data-screen={screen.kind}>
+    <main className={`tone-${tone}`} data-screen={screen.kind} data-link={status?.link.kind}>
       <TopEdge status={status} words={words} minute={minute} />
       {status?.recording === false && (
         <p className="strip">
