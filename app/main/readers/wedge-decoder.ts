@@ -11,7 +11,7 @@ import {
   MACHINE_GAP,
   mayBeMachine,
   NO_RHYTHM,
-  SHORTEST_SILENCE,
+  LONGEST_SILENCE,
   silenceOf,
   withGap,
   type Rhythm,
@@ -40,6 +40,8 @@ export type WedgeState =
       readonly rhythm: Rhythm
       /** It begins as only a scanner's frame does: no need to judge its rhythm. */
       readonly certain: boolean
+      /** `reading` has been said. */
+      readonly said: boolean
       /** A key in it was no character: it will never be text. */
       readonly broken: boolean
     }
@@ -109,14 +111,14 @@ export function silenceAfter(state: WedgeState): number | undefined {
     case 'frame':
       return silenceOf(state.rhythm)
     case 'overlong':
-      return SHORTEST_SILENCE
+      return LONGEST_SILENCE
     default:
       return assertNever(state)
   }
 }
 
 function openFrame(at: number): Frame {
-  return { kind: 'frame', text: '', keys: 0, lastAt: at, rhythm: NO_RHYTHM, certain: false, broken: false }
+  return { kind: 'frame', text: '', keys: 0, lastAt: at, rhythm: NO_RHYTHM, certain: false, said: false, broken: false }
 }
 
 /** One more key; `undefined` for one that is no character. */
@@ -127,12 +129,13 @@ function extend(frame: Frame, character: string | undefined, at: number): WedgeS
   }
   const text = frame.text + (character ?? '')
   const code = text.replace(AIM_QR, '')
-  const begun = code.length < text.length || code.startsWith(PASS_PREFIX)
-  const certain = frame.certain || (begun && mayBeMachine(frame.rhythm))
+  const isPass = code.startsWith(PASS_PREFIX)
+  const certain = frame.certain || ((isPass || code.length < text.length) && mayBeMachine(frame.rhythm))
   const broken = frame.broken || character === undefined
+  const said = frame.said || (certain && isPass && !broken)
   return {
-    state: { ...frame, text, keys, lastAt: at, certain, broken },
-    signals: certain && !broken && code === PASS_PREFIX ? [{ kind: 'reading' }] : [],
+    state: { ...frame, text, keys, lastAt: at, certain, said, broken },
+    signals: said && !frame.said ? [{ kind: 'reading' }] : [],
     consumed: true,
   }
 }

@@ -5,9 +5,11 @@
  *  - a mean no hand can keep up: 30 ms a key is 400 words a minute, 45 ms are 270. It takes a few keys, the more the
  *    slower, since a roll of the fingers is as quick; the Enter after it is not, so with it fewer are enough;
  *  - evenness: a slow scanner is paced by a clock, and its longest gap is less than 1.75 times its shortest. Among a
- *    person's dozen gaps the longest is three times the shortest and more.
+ *    person's dozen gaps the longest is three times the shortest and more;
+ *  - length: sixty keys without one gap longer than a scanner's, for a slow scanner on a computer that lags.
  * What begins as only our codes begin is a scan without waiting for that, if no gap so far was longer than a
- * scanner's. A mistake costs little: a person taken for a scanner sees a grey «Код не распознан», since nobody types a
+ * scanner's, or, since a computer may lag just then, once a dozen are no longer on average: nobody types base45 so
+ * fast. A mistake costs little: a person taken for a scanner sees a grey «Код не распознан», since nobody types a
  * signature by hand; a foreign code taken for typing shows nothing.
  */
 
@@ -33,6 +35,7 @@ const TOO_FAST_WITH_END = { gaps: 5, mean: 30 }
 const EVEN_GAPS = 12
 /** Longest gap over shortest. */
 const EVEN_RATIO = 1.75
+const LONG_GAPS = 60
 
 export function withGap(rhythm: Rhythm, gap: number): Rhythm {
   const length = Math.max(0, gap)
@@ -44,8 +47,13 @@ export function withGap(rhythm: Rhythm, gap: number): Rhythm {
   }
 }
 
-/** No gap so far that a scanner would not leave. */
+/** Whether keys that are ours by their beginning came from a machine, as far as can be told by now. */
 export function mayBeMachine(rhythm: Rhythm): boolean {
+  const { gaps, sum } = rhythm
+  return noGapTooLong(rhythm) || (gaps >= EVEN_GAPS && sum <= MACHINE_GAP * gaps)
+}
+
+function noGapTooLong(rhythm: Rhythm): boolean {
   return rhythm.longest <= MACHINE_GAP
 }
 
@@ -54,17 +62,19 @@ export function isMachine(rhythm: Rhythm, withEnd: boolean): boolean {
   const { gaps, sum, shortest, longest } = rhythm
   const limits = withEnd ? [TOO_FAST_WITH_END, ...TOO_FAST_FOR_A_HAND] : TOO_FAST_FOR_A_HAND
   if (limits.some((limit) => gaps >= limit.gaps && sum <= limit.mean * gaps)) return true
-  return gaps >= EVEN_GAPS && mayBeMachine(rhythm) && longest <= EVEN_RATIO * shortest
+  if (!noGapTooLong(rhythm)) return false
+  return gaps >= LONG_GAPS || (gaps >= EVEN_GAPS && longest <= EVEN_RATIO * shortest)
 }
+
+const SHORTEST_SILENCE = 150
+export const LONGEST_SILENCE = 300
 
 /**
  * How long nothing must come before a frame without Enter or Tab is over, ms: three of its own gaps, so that a slow
- * scanner on a busy computer is not cut in two and a quick one is not waited for.
+ * scanner on a busy computer is not cut in two and a quick one is not waited for. As long as that is not known, the
+ * longest: nothing waits for the end of three keys.
  */
 export function silenceOf(rhythm: Rhythm): number {
-  if (rhythm.gaps < 3) return SHORTEST_SILENCE
+  if (rhythm.gaps < 3) return LONGEST_SILENCE
   return Math.min(LONGEST_SILENCE, Math.max(SHORTEST_SILENCE, (3 * rhythm.sum) / rhythm.gaps))
 }
-
-export const SHORTEST_SILENCE = 150
-const LONGEST_SILENCE = 300
