@@ -1,8 +1,10 @@
 import type { JSX } from 'react'
 
-/** Text in which a word of up to three letters («не», «и», “to”) keeps to its next word when the line breaks. */
+/** What reads badly at the end of a line: «не», «и», «или», “to”, “not”. It and the word after it stay on one line. */
+const BOUND = /((?<![^ ])(?:(?:[^ ]{1,2}|или|для|and|for|not|the) )+[^ ]+)/i
+
 export function Bound({ text }: { readonly text: string | undefined }): JSX.Element {
-  const pieces = (text ?? '').split(/((?<![^ ])(?:[^ ]{1,3} )+[^ ]+)/)
+  const pieces = (text ?? '').split(BOUND)
   return (
     <>
       {pieces.map((piece, at) =>

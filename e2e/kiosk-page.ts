@@ -1,0 +1,123 @@
+/** The window as it is shipped, in a plain browser, with a `window.kiosk` that the test plays. */
+import { readFile } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import type { KioskApi, KioskStatus, Language, ScreenState } from '../app/preload/kiosk-api.ts'
+
+const ORIGIN = 'https://kiosk.test'
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.woff2': 'font/woff2',
+  '.wav': 'audio/wav',
+}
+
+export interface PlayedKiosk {
+  readonly page: Page
+  show(screen: ScreenState): Promise<void>
+  tell(status: KioskStatus): Promise<void>
+  /** `scan` numbers the window has called painted, in order */
+  painted(): Promise<readonly number[]>
+  /** addresses of the sounds played, in order */
+  sounds(): Promise<readonly string[]>
+  close(): Promise<void>
+  /** what went wrong in the page: exceptions, refused by its policy, asked from elsewhere */
+  readonly complaints: readonly string[]
+}
+
+interface Played {
+  readonly screens: ((screen: ScreenState) => void)[]
+  readonly statuses: ((status: KioskStatus) => void)[]
+  readonly painted: number[]
+  readonly sounds: string[]
+  readies: number
+  listeningWhenReady: boolean
+}
+
+declare global {
+  interface Window {
+    played: Played
+  }
+}
+
+export async function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: ['--autoplay-policy=no-user-gesture-required', '--force-color-profile=srgb'],
+  })
+}
+
+/** @param folder a built renderer */
+export async function openKioskPage(
+  browser: Browser,
+  folder: string,
+  language: Language,
+  options: BrowserContextOptions,
+  { clock = false }: { readonly clock?: boolean } = {},
+): Promise<PlayedKiosk> {
+  const context = await browser.newContext(options)
+  const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+  })
+  await context.route('**/*', async (route) => {
+    const url = new URL(route.request().url())
+    if (url.origin !== ORIGIN) {
+      complaints.push(`asked for ${url.href}`)
+      return route.abort()
+    }
+    const path = url.pathname === '/' ? '/index.html' : url.pathname
+    const contentType = TYPES[extname(path)]
+    if (contentType === undefined) return route.fulfill({ status: 404 })
+    return route.fulfill({ contentType, body: await readFile(join(folder, path)) })
+  })
+  if (clock) await page.clock.install()
+  await page.addInitScript(playKiosk, language)
+  await page.goto(`${ORIGIN}/`)
+  await page.waitForFunction(() => window.played.readies > 0)
+  await page.evaluate(() => document.fonts.ready)
+  return {
+    page,
+    complaints,
+    show: (screen) => page.evaluate((value) => window.played.screens.forEach((listener) => listener(value)), screen),
+    tell: (status) => page.evaluate((value) => window.played.statuses.forEach((listener) => listener(value)), status),
+    sounds: () => page.evaluate(() => window.played.sounds),
+    close: () => context.close(),
+    painted: () => page.evaluate(() => window.played.painted),
+  }
+}
+
+/** Runs in the page, before any of its scripts. */
+function playKiosk(language: Language): void {
+  const played: Played = { screens: [], statuses: [], painted: [], sounds: [], readies: 0, listeningWhenReady: false }
+  const kiosk: KioskApi = {
+    onScreen: (listener) => {
+      played.screens.push(listener)
+      return () => undefined
+    },
+    onStatus: (listener) => {
+      played.statuses.push(listener)
+      return () => undefined
+    },
+    ready: () => {
+      played.readies += 1
+      played.listeningWhenReady = played.screens.length > 0 && played.statuses.length > 0
+    },
+    painted: (scan) => {
+      played.painted.push(scan)
+    },
+    language,
+  }
+  Object.assign(window, { played, kiosk })
+  // the page's own player, listened to
+  window.Audio = class extends Audio {
+    constructor(url?: string) {
+      super(url)
+      this.addEventListener('playing', () => played.sounds.push(this.currentSrc))
+    }
+  }
+}
