@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { root } from './places.mjs'
 import { Stop } from './say.mjs'
+import { whenTold } from './told.mjs'
 
 const needed = 24
 const bin = join(root, 'node_modules', '.bin')
@@ -40,8 +41,7 @@ function carriedNode() {
  * @returns {Promise<number>}
  */
 export function follow(child) {
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
-    process.on(signal, () => child.kill(signal))
+  whenTold((signal) => child.kill(signal))
   return new Promise((resolve, reject) => {
     child.on('error', reject)
     child.on('exit', (code, signal) => resolve(code ?? (signal ? 1 : 0)))

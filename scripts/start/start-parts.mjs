@@ -7,6 +7,7 @@ import { identityOf } from '../setup/lock.mjs'
 import { prepareKiosk } from '../setup/kiosk.mjs'
 import { dataFolder, root } from '../setup/places.mjs'
 import { say, Stop } from '../setup/say.mjs'
+import { whenTold } from '../setup/told.mjs'
 import { hold } from './folder.mjs'
 import { lastWords, listening, startPart } from './part.mjs'
 import { summary } from './summary.mjs'
@@ -68,11 +69,10 @@ function signal() {
   let yet = false
   /** @type {Promise<undefined>} */
   const stop = new Promise((resolve) => {
-    const tell = () => {
+    whenTold(() => {
       yet = true
       resolve(undefined)
-    }
-    for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(name, tell)
+    })
   })
   return { stop, yet: () => yet }
 }
