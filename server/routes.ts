@@ -33,7 +33,7 @@ export function routes(parts: Parts) {
     authenticate: (authorization: string | undefined) => deviceOf(authorization, parts.devices.current),
     onAnswer: hotLog(parts.log, parts.metrics),
   }
-  const router = new Router()
+  const router = new Router({ strict: true })
   mount(router, api, handlers, mounting)
 
   const document = JSON.stringify(openApiDocument(api))

@@ -48,7 +48,8 @@ export function admissionNow(
   const { at, flags } = boundedNow(request.id, presentedAt, now)
   return {
     venueId: point.venue.id,
-    id: request.id,
+    // RFC 9562: digits may come in upper case; PostgreSQL answers in lower
+    id: request.id.toLowerCase(),
     accessPointId: point.id,
     deviceId: device.id,
     passHandle: handleOf(pass),

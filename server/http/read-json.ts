@@ -30,10 +30,14 @@ export function readJson(request: IncomingMessage, limit: number): Promise<unkno
     const onData = (chunk: Buffer): void => {
       read += chunk.length
       if (read > limit) {
-        request.off('data', onData).off('end', onEnd)
-        reject(tooLarge(Number.POSITIVE_INFINITY))
+        request.off('data', onData).off('end', onEnd).on('data', drain)
+        reject(tooLarge(read))
       } else if (first === undefined) first = chunk
       else (rest ??= [first]).push(chunk)
+    }
+    const drain = (chunk: Buffer): void => {
+      read += chunk.length
+      if (read > DRAINED_BYTES) request.destroy()
     }
     const onEnd = (): void => {
       const bytes = rest === undefined ? first : Buffer.concat(rest)
@@ -54,7 +58,7 @@ export function readJson(request: IncomingMessage, limit: number): Promise<unkno
   })
 }
 
-/** An endless body is cut off; a merely large one is drained by Node after the answer. */
+/** A merely large body is drained after the answer, one without end is cut off. */
 function tooLarge(length: number): RequestProblem {
   return new RequestProblem('body-too-large', [], length > DRAINED_BYTES ? { connection: 'close' } : {})
 }

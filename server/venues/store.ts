@@ -46,3 +46,7 @@ export async function accessPointsOf(db: Sql, venue: Venue): Promise<readonly Ac
     .execute()
   return rows.map((row) => ({ ...row, venue }))
 }
+
+export async function findAccessPoint(db: Sql, id: number): Promise<{ readonly id: number } | undefined> {
+  return db.selectFrom('access_points').select('id').where('id', '=', id).executeTakeFirst()
+}

@@ -25,7 +25,7 @@ export function admissionTold({ request, decision }: ToldAdmission, facts: Event
   const differs = ruling.outcome !== decision.outcome || reasonOf(ruling) !== reasonOf(decision)
   return {
     venueId: point.venue.id,
-    id: request.id,
+    id: request.id.toLowerCase(),
     accessPointId: point.id,
     deviceId: device.id,
     passHandle: handleOf(pass),

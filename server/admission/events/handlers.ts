@@ -64,7 +64,6 @@ function storiesOf(
       verdicts[place] = refused('other-access-point', 'accessPoint: not of your venue')
       continue
     }
-    // UUIDs are the same in upper case
     const id = subject.id.toLowerCase()
     const story: Story = stories.get(id) ?? { id, admissions: [], resolutions: [] }
     stories.set(id, story)

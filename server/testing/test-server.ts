@@ -1,0 +1,180 @@
+import { randomBytes } from 'node:crypto'
+import { request as httpRequest } from 'node:http'
+import { pino } from 'pino'
+import { v7 } from 'uuid'
+import type { AdmissionDecision, AdmissionEvent, AdmissionRequest } from '../contract/admission.ts'
+import type { PassClaims } from '../contract/pass.ts'
+import type { Database, Sql } from '../db/pool.ts'
+import { addDevice } from '../devices/store.ts'
+import { startServer } from '../server.ts'
+import { addAccessPoint, addVenue } from '../venues/store.ts'
+import type { AccessPoint } from '../venues/venue.ts'
+import { LIFETIMES, newHandle, newKeyPair, signPass, type SigningKey } from '../visitors/signing/store.ts'
+import { addPassKey } from '../visitors/store.ts'
+import { SecretsInLog } from './secrets-in-log.ts'
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly text: string
+  /** of JSON answers */
+  readonly body: unknown
+}
+
+export interface Door {
+  readonly entry: AccessPoint
+  readonly exit: AccessPoint
+  readonly token: string
+  readonly deviceId: number
+}
+
+export interface TestServer {
+  readonly url: string
+  readonly databaseUrl: string
+  readonly db: Database
+  readonly door: Door
+  readonly logLines: readonly string[]
+  /** A venue with an entry, an exit and a device. */
+  addDoor(): Promise<Door>
+  /** A pass of this server's static key; `key` makes it another's. */
+  pass(claims?: Partial<PassClaims>, key?: Partial<SigningKey>): string
+  request(credential: string, door?: Door): AdmissionRequest
+  admit(request: unknown, door?: Door): Promise<Answer>
+  tell(events: readonly unknown[], door?: Door): Promise<Answer>
+  ask(method: string, path: string, options?: AskOptions): Promise<Answer>
+  /** Also fails where the log holds a pass or a token of this server. */
+  stop(): Promise<void>
+}
+
+export interface AskOptions {
+  readonly token?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | Buffer
+}
+
+export interface TestServerOptions {
+  readonly clock?: () => Date
+  readonly jobs?: boolean
+}
+
+/** The real server on a free port and the given migrated database, with one door. */
+export async function testServer(databaseUrl: string, options: TestServerOptions = {}): Promise<TestServer> {
+  const secrets = new SecretsInLog()
+  const log = pino({ level: 'trace' }, secrets)
+  const { privateKey, publicKey } = newKeyPair()
+  let key: SigningKey | undefined
+  const makeDoor = async (sql: Sql): Promise<Door> => {
+    const code = `T-${randomBytes(4).toString('hex').toUpperCase()}`
+    const venue = await addVenue(sql, code, 'Venue')
+    const entry = await addAccessPoint(sql, venue, 'In', 'entry')
+    const exit = await addAccessPoint(sql, venue, 'Out', 'exit')
+    const { id, token } = await addDevice(sql, entry.id, 'Kiosk')
+    return { entry, exit, deviceId: id, token: secrets.plant(token) }
+  }
+  let door: Door | undefined
+  const clock = options.clock ?? (() => new Date())
+  const server = await startServer({
+    databaseUrl,
+    host: '127.0.0.1',
+    port: 0,
+    log,
+    clock,
+    jobs: options.jobs ?? false,
+    prepare: async (sql) => {
+      const use = 'static'
+      const keyId = await addPassKey(sql, { use, lifetime: LIFETIMES.static, publicKey })
+      key = { keyId, use, lifetime: LIFETIMES.static, privateKey }
+      door = await makeDoor(sql)
+    },
+  })
+  if (!door || !key) throw new Error('prepare did not run')
+  const home = door
+  const own = key
+
+  const ask: TestServer['ask'] = (method, path, { token, headers, body } = {}) =>
+    sent(
+      server.url,
+      method,
+      path,
+      {
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      body,
+    )
+  const post = (path: string, value: unknown, { token }: Door): Promise<Answer> =>
+    ask('POST', path, { token, body: JSON.stringify(value) })
+  return {
+    url: server.url,
+    databaseUrl,
+    db: server.db,
+    door: home,
+    logLines: secrets.lines,
+    addDoor: async () => {
+      const another = await makeDoor(server.db.sql)
+      await until(async () => (await ask('GET', '/v1/config', another)).status === 200)
+      return another
+    },
+    pass: (claims, other) => {
+      const expiresAt = Math.floor(clock().getTime() / 1000) + 86_400
+      return secrets.plant(signPass({ ...own, ...other }, { handle: newHandle(randomBytes), expiresAt, ...claims }))
+    },
+    request: (credential, at = home) => ({
+      id: v7(),
+      accessPoint: at.entry.id,
+      credential,
+      presentedAt: clock().toISOString(),
+    }),
+    admit: (request, at = home) => post('/v1/admissions', request, at),
+    tell: (events, at = home) => post('/v1/events', { events }, at),
+    ask,
+    stop: async () => {
+      await server.stop()
+      secrets.check()
+    },
+  }
+}
+
+export const admissionEvent = (request: AdmissionRequest, decision: AdmissionDecision): AdmissionEvent => ({
+  kind: 'admission',
+  request,
+  decision,
+})
+
+/** Waits for what becomes true; a test's own time limit is its end. */
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10))
+}
+
+/** Plain node:http: nothing is added to the request, and connections are its own. */
+function sent(
+  url: string,
+  method: string,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  body: string | Buffer | undefined,
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const chunked = headers['transfer-encoding'] !== undefined
+    const length = body === undefined || chunked ? {} : { 'content-length': Buffer.byteLength(body) }
+    const request = httpRequest(url + path, { method, headers: { ...length, ...headers } }, (response) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('error', reject)
+      response.on('end', () => {
+        const text = Buffer.concat(chunks).toString('latin1')
+        const json = (response.headers['content-type'] ?? '').includes('json')
+        const { statusCode: status = 0, headers: answered } = response
+        resolve({
+          status,
+          headers: answered,
+          text,
+          body: json ? (JSON.parse(Buffer.concat(chunks).toString()) as unknown) : undefined,
+        })
+      })
+    })
+    request.on('error', reject)
+    request.end(body)
+  })
+}
