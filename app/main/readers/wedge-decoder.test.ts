@@ -1,9 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ALPHABET_45, every, hear, PASS, PRINTABLE, READING, scan, textOf } from './testing/hear.ts'
+import { ALPHABET_45, every, hear, PASS, PRINTABLE, READING, scan } from './testing/hear.ts'
 import { keyAt, pressesFor, typed } from './testing/typing.ts'
 import { LONGEST_FRAME, pressKey, WEDGE_IDLE, type WedgeSignal, type WedgeState } from './wedge-decoder.ts'
 import type { WedgeKey } from './wedge-keys.ts'
+
+function textOf(alphabet: string, minLength: number, maxLength: number): fc.Arbitrary<string> {
+  return fc.string({ unit: fc.constantFrom(...alphabet), minLength, maxLength })
+}
 
 /** Gaps of a scanner, ms: a quick one with any jitter, or the slow make's about 80 with peaks of 100. */
 const scannerGaps = fc
@@ -89,7 +93,16 @@ describe('a scanner', () => {
   it('interrupted by silence is two unreadable codes, not one and not none', () => {
     const pause = (index: number): number => (index === 50 ? 600 : 10)
     const text = `${PASS}\r`
-    expect(hear(typed(text, 0, pause)).signals).toEqual([READING, scan(PASS.slice(0, 51)), scan(PASS.slice(51))])
+    const { signals, consumed } = hear(typed(text, 0, pause))
+    expect(signals).toEqual([READING, scan(PASS.slice(0, 51)), scan(PASS.slice(51))])
+    expect(consumed).not.toContain(false)
+  })
+
+  it('interrupted just before its end keeps even one last key and its Enter from the page', () => {
+    for (const left of [0, 1, 2]) {
+      const pause = (index: number): number => (index === PASS.length - 1 - left ? 700 : 80)
+      expect(hear(typed(`${PASS}\r`, 0, pause)).consumed).not.toContain(false)
+    }
   })
 
   it('whose first keys went elsewhere is an unreadable code, not nothing', () => {

@@ -24,14 +24,19 @@ export const LONGEST_FRAME = 4096
  * busy, keys that came in time are seen late, and a scan must not be cut in two for it.
  */
 const LOST_SILENCE = 1000
+/** A scan that silence has cut goes on within this, ms. */
+const REST_AFTER_SILENCE = 1000
 
 const AIM_QR = /^\]Q[0-6]/
 
 export type WedgeSignal = Exclude<ReaderSignal, { readonly kind: 'live' }>
 
 export type WedgeState =
-  /** `tailUntil`: an Enter or Tab up to this time still belongs to the last scan (suffix CR LF). */
-  | { readonly kind: 'idle'; readonly tailUntil: number }
+  /**
+   * An Enter or Tab up to `tailUntil` still belongs to the last scan (suffix CR LF). Up to `restUntil` any key does:
+   * the scan was ended by silence, and what follows may be its rest.
+   */
+  | { readonly kind: 'idle'; readonly tailUntil: number; readonly restUntil: number }
   | {
       readonly kind: 'frame'
       readonly text: string
@@ -40,6 +45,8 @@ export type WedgeState =
       readonly rhythm: Rhythm
       /** It begins as only a scanner's frame does: no need to judge its rhythm. */
       readonly certain: boolean
+      /** Of the idle state it began in: a rest has no rest of its own, else typing would go on being one. */
+      readonly restUntil: number
       /** `reading` has been said. */
       readonly said: boolean
       /** A key in it was no character: it will never be text. */
@@ -60,7 +67,8 @@ export interface WedgeStep {
   readonly consumed: boolean
 }
 
-export const WEDGE_IDLE: WedgeState = { kind: 'idle', tailUntil: Number.NEGATIVE_INFINITY }
+const NEVER = Number.NEGATIVE_INFINITY
+export const WEDGE_IDLE: WedgeState = { kind: 'idle', tailUntil: NEVER, restUntil: NEVER }
 
 /** One key down. Never throws; memory is bounded by LONGEST_FRAME. */
 export function pressKey(state: WedgeState, key: WedgeKey): WedgeStep {
@@ -75,14 +83,18 @@ export function pressKey(state: WedgeState, key: WedgeKey): WedgeStep {
     case 'idle':
       if (stroke.kind === 'end') return { state, signals: [], consumed: key.at <= state.tailUntil }
       if (stroke.kind === 'other') return { state, signals: [], consumed: false }
-      return extend(openFrame(key.at), stroke.kind === 'character' ? stroke.character : undefined, key.at)
+      return extend(
+        openFrame(key.at, key.at <= state.restUntil),
+        stroke.kind === 'character' ? stroke.character : undefined,
+        key.at,
+      )
     case 'frame': {
       const frame: Frame = { ...state, rhythm: withGap(state.rhythm, key.at - state.lastAt) }
       if (stroke.kind === 'end') return close(frame, key.at, true)
       return extend(frame, stroke.kind === 'character' ? stroke.character : undefined, key.at)
     }
     case 'overlong':
-      if (stroke.kind === 'end') return { state: idleAfter(key.at), signals: [], consumed: true }
+      if (stroke.kind === 'end') return { state: idleAfter(key.at, true), signals: [], consumed: true }
       return { state: { kind: 'overlong', lastAt: key.at }, signals: [], consumed: true }
     default:
       return assertNever(state)
@@ -97,7 +109,7 @@ export function fallSilent(state: WedgeState, at: number): WedgeStep {
     case 'frame':
       return close(state, at, false)
     case 'overlong':
-      return { state: idleAfter(at), signals: [], consumed: false }
+      return { state: idleAfter(at, false), signals: [], consumed: false }
     default:
       return assertNever(state)
   }
@@ -117,8 +129,19 @@ export function silenceAfter(state: WedgeState): number | undefined {
   }
 }
 
-function openFrame(at: number): Frame {
-  return { kind: 'frame', text: '', keys: 0, lastAt: at, rhythm: NO_RHYTHM, certain: false, said: false, broken: false }
+function openFrame(at: number, restUntil: number): Frame {
+  const certain = restUntil !== NEVER
+  return {
+    kind: 'frame',
+    text: '',
+    keys: 0,
+    lastAt: at,
+    rhythm: NO_RHYTHM,
+    certain,
+    restUntil,
+    said: false,
+    broken: false,
+  }
 }
 
 /** One more key; `undefined` for one that is no character. */
@@ -145,9 +168,13 @@ function close(frame: Frame, at: number, byKey: boolean): WedgeStep {
   const text = stripScannerFraming(frame.text)
   const signal: WedgeSignal =
     frame.broken || text === '' ? { kind: 'garbage', length: frame.keys } : { kind: 'scan', text }
-  return { state: idleAfter(at), signals: [signal], consumed: byKey }
+  const { restUntil } = frame
+  const state =
+    byKey || restUntil === NEVER ? idleAfter(at, byKey) : { kind: 'idle' as const, tailUntil: restUntil, restUntil }
+  return { state, signals: [signal], consumed: byKey }
 }
 
-function idleAfter(at: number): WedgeState {
-  return { kind: 'idle', tailUntil: at + MACHINE_GAP }
+function idleAfter(at: number, byKey: boolean): WedgeState {
+  const restUntil = byKey ? NEVER : at + REST_AFTER_SILENCE
+  return { kind: 'idle', tailUntil: byKey ? at + MACHINE_GAP : restUntil, restUntil }
 }

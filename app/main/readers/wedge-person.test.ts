@@ -1,7 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { hear, PRINTABLE, textOf } from './testing/hear.ts'
+import { hear, PRINTABLE } from './testing/hear.ts'
 import { keyAt, typed } from './testing/typing.ts'
+
+function textOf(alphabet: string, minLength: number, maxLength: number): fc.Arbitrary<string> {
+  return fc.string({ unit: fc.constantFrom(...alphabet), minLength, maxLength })
+}
 
 describe('a person', () => {
   /** ms: log-normal about a median, as measured of typists, with rolls of two to five keys, after which the hand moves. */
@@ -40,6 +44,12 @@ describe('a person', () => {
   it('rolling five keys and pressing Enter is not a scan', () => {
     const gap = (index: number): number => (index < 4 ? 20 : 90)
     expect(hear(typed('asdfg\r', 0, gap)).signals).toEqual([])
+  })
+
+  it('typing on after a scanner without suffix is no scan for longer than a second', () => {
+    const gap = (index: number): number => (index < 9 ? 10 : 700)
+    const { signals } = hear(typed('QP1:SCANNEDhello there', 0, gap))
+    expect(signals).toEqual([{ kind: 'reading' }, { kind: 'scan', text: 'QP1:SCANNE' }, { kind: 'scan', text: 'D' }])
   })
 
   it('pressing Enter, Tab, Escape or a shortcut alone is heard by the page', () => {

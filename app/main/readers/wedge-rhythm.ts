@@ -66,15 +66,16 @@ export function isMachine(rhythm: Rhythm, withEnd: boolean): boolean {
   return gaps >= LONG_GAPS || (gaps >= EVEN_GAPS && longest <= EVEN_RATIO * shortest)
 }
 
-const SHORTEST_SILENCE = 150
-export const LONGEST_SILENCE = 300
+const SHORTEST_SILENCE = 200
+export const LONGEST_SILENCE = 600
+/** As long as fewer than three gaps tell nothing. */
+const FIRST_SILENCE = 300
 
 /**
- * How long nothing must come before a frame without Enter or Tab is over, ms: three of its own gaps, so that a slow
- * scanner on a busy computer is not cut in two and a quick one is not waited for. As long as that is not known, the
- * longest: nothing waits for the end of three keys.
+ * How long nothing must come before a frame without Enter or Tab is over, ms: six of its own gaps. A slow scanner on a
+ * busy computer is not cut in two (seen at three gaps: 12 s of scanning for nothing), and a quick one is not waited for.
  */
 export function silenceOf(rhythm: Rhythm): number {
-  if (rhythm.gaps < 3) return LONGEST_SILENCE
-  return Math.min(LONGEST_SILENCE, Math.max(SHORTEST_SILENCE, (3 * rhythm.sum) / rhythm.gaps))
+  if (rhythm.gaps < 3) return FIRST_SILENCE
+  return Math.min(LONGEST_SILENCE, Math.max(SHORTEST_SILENCE, (6 * rhythm.sum) / rhythm.gaps))
 }

@@ -90,7 +90,7 @@ describe('the wedge reader', () => {
   it('ends a code without suffix by silence', () => {
     begin()
     type('QP1:ABC', 80)
-    time.pass(239)
+    time.pass(479)
     expect(signals).toEqual([LIVE, { kind: 'reading' }])
     time.pass(1)
     expect(signals).toEqual([LIVE, { kind: 'reading' }, { kind: 'scan', text: 'QP1:ABC' }])
@@ -99,7 +99,7 @@ describe('the wedge reader', () => {
   it('does not cut a code in two because the process was busy', () => {
     begin()
     type('QP1:ABC', 10)
-    time.block(400)
+    time.block(700)
     time.pass(0)
     type('DEF\r', 10)
     expect(signals.at(-1)).toEqual({ kind: 'scan', text: 'QP1:ABCDEF' })

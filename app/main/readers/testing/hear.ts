@@ -1,5 +1,4 @@
 /** What the wedge decoder makes of keys, and texts to type. */
-import fc from 'fast-check'
 import { fallSilent, pressKey, silenceAfter, WEDGE_IDLE, type WedgeSignal, type WedgeState } from '../wedge-decoder.ts'
 import type { WedgeKey } from '../wedge-keys.ts'
 
@@ -43,7 +42,3 @@ export function hear(keys: readonly WedgeKey[], silences = true): Heard {
 export const scan = (text: string): WedgeSignal => ({ kind: 'scan', text })
 export const READING: WedgeSignal = { kind: 'reading' }
 export const every = (ms: number) => (): number => ms
-
-export function textOf(alphabet: string, minLength: number, maxLength: number): fc.Arbitrary<string> {
-  return fc.string({ unit: fc.constantFrom(...alphabet), minLength, maxLength })
-}
