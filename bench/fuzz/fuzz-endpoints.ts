@@ -1,0 +1,118 @@
+/** Every endpoint of the contract, in a server process of its own with a PostgreSQL of its own. */
+import { createHash } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { Agent, request } from 'node:http'
+import { startServer, temporaryFolder } from '../../e2e/world.ts'
+import { DeviceConfig } from '../../server/contract/device-config.ts'
+import { Problem } from '../../server/contract/problem.ts'
+import type { Finding } from './finding.ts'
+import { hostileRequest, type HostileRequest, type Place } from './hostile-request.ts'
+import { randomOfCase } from './random.ts'
+import type { PartResult } from './run-text-part.ts'
+
+/** At the same time; ms until a missing answer counts as none. */
+const LANES = 8
+const PATIENCE = 20_000
+
+export async function fuzzEndpoints(seed: number, from: number, cases: number): Promise<PartResult> {
+  const folder = temporaryFolder('fuzz')
+  const server = await startServer(folder, 0, { DATABASE_URL: '' })
+  const agent = new Agent({ keepAlive: true, maxSockets: LANES })
+  const counts: Record<string, number> = {}
+  const findings: Finding[] = []
+  try {
+    const place = await placeOf(
+      server.url,
+      server.demo.deviceToken,
+      server.demo.samples.map(({ text }) => text),
+    )
+    let next = from
+    const lane = async (): Promise<void> => {
+      while (next < from + cases) {
+        const index = next++
+        const hostile = hostileRequest(randomOfCase(seed, index), place)
+        const answer = await send(server.url, hostile, agent)
+        const line = `${hostile.how}: ${answer.status || 'no answer'}`
+        counts[line] = (counts[line] ?? 0) + 1
+        if (answer.problem === undefined) continue
+        findings.push({
+          kind: 'server_error',
+          part: 'endpoints',
+          index,
+          how: `${hostile.how}: ${answer.problem}`,
+          ...written(hostile),
+        })
+      }
+    }
+    await Promise.all(Array.from({ length: LANES }, lane))
+  } finally {
+    agent.destroy()
+    await server.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return { cases, counts, findings }
+}
+
+async function placeOf(url: string, token: string, passes: readonly string[]): Promise<Place> {
+  const reply = await fetch(`${url}/v1/config`, { headers: { authorization: `Bearer ${token}` } })
+  return { token, passes, accessPoint: DeviceConfig.parse(await reply.json()).accessPoint.id }
+}
+
+interface Answer {
+  readonly status: number
+  readonly problem?: string
+}
+
+function send(url: string, { method, path, headers, body }: HostileRequest, agent: Agent): Promise<Answer> {
+  return new Promise((resolve) => {
+    const { hostname, port } = new URL(url)
+    const length = { 'content-length': String(body?.length ?? 0) }
+    const outgoing = request({
+      hostname,
+      port,
+      path,
+      method,
+      agent,
+      headers: { ...headers, ...length },
+      timeout: PATIENCE,
+    })
+    outgoing.on('timeout', () => outgoing.destroy(new Error(`nothing for ${PATIENCE} ms`)))
+    outgoing.on('error', (error) => resolve({ status: 0, problem: error.message }))
+    outgoing.on('response', (incoming) => {
+      const chunks: Buffer[] = []
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+      incoming.on('error', (error) => resolve({ status: 0, problem: error.message }))
+      incoming.on('end', () => {
+        const status = incoming.statusCode ?? 0
+        const type = incoming.headers['content-type']
+        const problem = problemIn(status, type, Buffer.concat(chunks).toString(), method)
+        resolve(problem === undefined ? { status } : { status, problem })
+      })
+    })
+    outgoing.end(body)
+  })
+}
+
+/** 5xx, and a refusal that is no problem document of the contract. */
+function problemIn(status: number, type: string | undefined, body: string, method: string): string | undefined {
+  if (status >= 500) return `${status} ${body.slice(0, 200)}`
+  // Node's own parser refuses oversized headers before anybody is asked.
+  if (status < 400 || method === 'HEAD' || status === 431) return undefined
+  if (!type?.startsWith('application/problem+json')) return `${status} as ${type ?? 'nothing'}`
+  return Problem.safeParse(asJson(body)).success ? undefined : `${status} with ${body.slice(0, 200)}`
+}
+
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function written({ method, path, headers, body }: HostileRequest): { hash: string; input: string } {
+  const { authorization, ...shown } = headers
+  const head = `${method} ${path} ${JSON.stringify(shown)} (authorization of ${authorization?.length ?? 0} characters)`
+  const bytes = Buffer.from(body ?? [])
+  return { hash: createHash('sha256').update(bytes).digest('hex'), input: `${head}\n  ${bytes.toString('hex')}` }
+}
