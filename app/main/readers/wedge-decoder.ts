@@ -84,7 +84,7 @@ export function pressKey(state: WedgeState, key: WedgeKey): WedgeStep {
       if (stroke.kind === 'end') return { state, signals: [], consumed: key.at <= state.tailUntil }
       if (stroke.kind === 'other') return { state, signals: [], consumed: false }
       return extend(
-        openFrame(key.at, key.at <= state.restUntil),
+        openFrame(key.at, key.at <= state.restUntil ? state.restUntil : NEVER),
         stroke.kind === 'character' ? stroke.character : undefined,
         key.at,
       )
