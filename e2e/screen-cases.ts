@@ -13,7 +13,7 @@ export const allWell: KioskStatus = {
   listFrom: ago(1),
 }
 
-export const cutOff: KioskStatus = {
+const cutOff: KioskStatus = {
   ...allWell,
   link: { kind: 'down', since: ago(95) },
   readers: [

@@ -1,5 +1,5 @@
 /**
- * Writes resources/sounds/*.wav: `npm exec node scripts/make-sounds.ts`. Each answer has a pitch and a rhythm of its own:
+ * Writes resources/sounds/*.wav: `node scripts/run.mjs scripts/make-sounds.ts`. Each answer has a pitch and a rhythm of its own:
  * granted rises quickly, denied is low and comes three times, check falls slowly and comes again, unreadable is a double knock.
  * The strength lies between 800 and 3,500 Hz, where a small loudspeaker is loud and a hall's rumble is not.
  */

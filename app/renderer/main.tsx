@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client'
 import { FaultBoundary } from './FaultBoundary.tsx'
 import { KioskScreen } from './KioskScreen.tsx'
+import { showPointerOnlyWhenMoved } from './pointer.ts'
 import { loadSounds } from './sounds.ts'
 import { connectStore } from './store.ts'
 import './style.css'
@@ -10,6 +11,7 @@ if (root === null) throw new Error('index.html has no #root')
 
 connectStore(window.kiosk)
 loadSounds()
+showPointerOnlyWhenMoved()
 createRoot(root).render(
   <FaultBoundary>
     <KioskScreen />
