@@ -27,7 +27,7 @@ export interface Wedge extends Reader {
   attach(source: KeySource): void
 }
 
-export const WEDGE_NAME = 'keyboard'
+const WEDGE_NAME = 'keyboard'
 
 /** A keyboard-wedge scanner, through the window that has the keyboard. Nothing of a scanned code reaches the page. */
 export function createWedge(
