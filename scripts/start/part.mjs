@@ -83,14 +83,24 @@ export async function listening(server) {
 }
 
 /**
- * Why a part ended: the last error in its log, and where the log is.
+ * Why a part ended: the last error in its log, else the sentence it said last, and where the log is.
  * @param {Part} part
  */
 export function lastWords(part) {
   if (!part.log) return ''
   const error = entries(part).findLast(({ level }) => typeof level === 'number' && level >= 50)
   const cause = /** @type {{ message?: unknown } | undefined} */ (error?.err)?.message
-  return [[error?.msg, cause].filter(Boolean).join(': '), `Its log: ${part.log}`].filter(Boolean).join('. ')
+  const why = error ? [error.msg, cause].filter(Boolean).join(': ') : sentence(part.log)
+  return [why.replace(/[.]$/, ''), `Its log: ${part.log}`].filter(Boolean).join('. ')
+}
+
+/**
+ * The last line when it is plain words: neither JSON nor Chromium's own complaints.
+ * @param {string} log
+ */
+function sentence(log) {
+  const last = readFileSync(log, 'utf8').trim().split('\n').at(-1) ?? ''
+  return /^[{[]|^ALSA /.test(last) ? '' : last
 }
 
 /**

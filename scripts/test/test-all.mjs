@@ -15,8 +15,7 @@ import { vitest } from './vitest.mjs'
  * @param {string} file
  * @param {string[]} args
  */
-const tool = (file, ...args) =>
-  run(process.execPath, [join(root, 'node_modules', file), ...args], { cwd: root })
+const tool = (file, ...args) => run(process.execPath, [join(root, 'node_modules', file), ...args], { cwd: root })
 
 /** @type {Record<string, () => Promise<import('../setup/command.mjs').Outcome>>} */
 const checks = {
