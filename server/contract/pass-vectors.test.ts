@@ -1,7 +1,8 @@
+import { ed25519 } from '@noble/curves/ed25519.js'
 import { format } from 'prettier'
 import { expect, it } from 'vitest'
 import { decodeBase45, encodeBase45 } from './base45.ts'
-import { checkPass, type PassCheck } from './pass.ts'
+import { checkPass, type PassCheck, type VerifySignature } from './pass.ts'
 import { passVectors, runPassVectors } from './pass-vectors.ts'
 import { testKey, testKeys, testKeySet, verifyInNode } from './testing/test-keys.ts'
 
@@ -61,6 +62,12 @@ it('the file is what the test keys sign; `vitest -u` writes it anew', async () =
 it('Node gives every known answer', async () => {
   expect(await runPassVectors(verifyInNode)).toEqual([])
   expect(await runPassVectors((...of) => Promise.resolve(verifyInNode(...of)))).toEqual([])
+})
+
+it('an Ed25519 of another hand gives them too', async () => {
+  const verify: VerifySignature = ({ publicKey }, signed, signature) =>
+    ed25519.verify(signature, signed, new Uint8Array(Buffer.from(publicKey, 'base64url')), { zip215: false })
+  expect(await runPassVectors(verify)).toEqual([])
 })
 
 it('checkPass gives the same answers', () => {
