@@ -61,8 +61,20 @@ test('foreign codes and garbage are grey, never a refusal', async () => {
   const { kiosk, reader, result } = open({ outcome: 'granted' })
   reader.send({ kind: 'scan', text: 'https://example.org/v/K7' })
   await result(1)
+  await new Promise((resolve) => setTimeout(resolve, 320))
   reader.send({ kind: 'garbage', length: 1_000_000 })
   expect((await result(2)).map(({ kind }) => kind)).toEqual(['unreadable', 'unreadable'])
+  kiosk.stop()
+})
+
+test('a noisy line is one grey screen, and the pass after it is admitted', async () => {
+  const { kiosk, reader, screen, result } = open({ outcome: 'granted' })
+  for (let n = 0; n < 5000; n++) {
+    reader.send(n % 2 ? { kind: 'garbage', length: n } : { kind: 'scan', text: `noise ${n}` })
+  }
+  reader.send({ kind: 'scan', text: place.issue() })
+  await vi.waitFor(() => expect(screen.shown.at(-1)).toMatchObject({ kind: 'granted' }))
+  expect((await result(screen.shown.filter((state) => 'ms' in state).length)).length).toBeLessThan(10)
   kiosk.stop()
 })
 

@@ -16,6 +16,8 @@ import type { Reader, ReaderSignal, Screen, Turnstile } from './ports.ts'
 const STAYS = { granted: 2000, denied: 5000, check: 8000, unreadable: 3000 } as const
 /** A check that is answered sooner shows its answer only: no flicker. */
 const CHECKING_AFTER_MS = 80
+/** A noisy line makes thousands of frames a second: one grey screen and one line in the log is what they get. */
+const NOISE_MS = 300
 /** A slow scanner needs up to 12 s for a pass; then «Читаю…» gives up. */
 const READING_AT_MOST_MS = 13_000
 
@@ -40,6 +42,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
   const once = createOnce()
   let scans = 0
   let showing = 0
+  let lastForeign = Number.NEGATIVE_INFINITY
   let timer: NodeJS.Timeout | undefined
 
   const show = (state: ScreenState, thenIdleMs?: number): void => {
@@ -60,6 +63,10 @@ export function createKiosk(parts: KioskParts): Kiosk {
       rest()
       return
     }
+    if (!text.startsWith(PASS_PREFIX)) {
+      onForeign(text.length, hashOf(text))
+      return
+    }
     const presented = once.present(text, performance.now())
     if (presented.kind === 'under-way') return
     const scan = ++scans
@@ -78,16 +85,16 @@ export function createKiosk(parts: KioskParts): Kiosk {
     if (admission.kind === 'decided') {
       if (admission.decision.outcome === 'granted') parts.turnstile.open()
       parts.log.info({ id: admission.id, by: admission.by, outcome: admission.decision.outcome }, 'admission')
-    } else noteForeign(text)
+    } else parts.log.info({ length: text.length, hash: hashOf(text) }, 'unreadable')
   }
 
-  const noteForeign = (text: string): void => {
-    const hash = createHash('sha256').update(text).digest('hex').slice(0, 12)
-    parts.log.info({ length: text.length, hash, ours: text.startsWith(PASS_PREFIX) }, 'unreadable')
-  }
-  const onGarbage = (length: number): void => {
+  /** Not ours, or no text at all: a length and a hash for the log, nothing of what it says. */
+  const onForeign = (length: number, hash?: string): void => {
+    const now = performance.now()
+    if (now - lastForeign < NOISE_MS) return
+    lastForeign = now
     showing = ++scans
-    parts.log.info({ length }, 'unreadable')
+    parts.log.info({ length, ...(hash === undefined ? {} : { hash }) }, 'unreadable')
     showResult({ kind: 'unreadable', scan: scans, ms: STAYS.unreadable })
   }
 
@@ -104,7 +111,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
         })
         return
       case 'garbage': {
-        onGarbage(signal.length)
+        onForeign(signal.length)
         return
       }
       case 'live':
@@ -126,6 +133,8 @@ export function createKiosk(parts: KioskParts): Kiosk {
     },
   }
 }
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12)
 
 function stateOf(admission: Admission, scan: number): ResultState {
   if (admission.kind === 'unreadable') return { kind: 'unreadable', scan, ms: STAYS.unreadable }

@@ -40,8 +40,8 @@ export function windowScreen(window: BrowserWindow, onHung: () => void): WindowS
     show(state) {
       current = state
       send('screen', state)
-      if (!('ms' in state) || !listening) return
       clearTimeout(watch)
+      if (!('ms' in state) || !listening) return
       watch = setTimeout(() => {
         onHung()
         if (!window.isDestroyed()) window.webContents.forcefullyCrashRenderer()

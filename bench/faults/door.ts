@@ -65,25 +65,28 @@ export function makeDoor(
       child = started
       started.on('message', (message) => tell(Told.parse(message)))
       started.on('exit', () => tell('died'))
-      await until((told) => (told === 'died' || (told.kind === 'shown' && told.state === 'idle') ? true : undefined))
+      const said = await until((told) =>
+        told === 'died' ? 'died' : told.kind === 'shown' && told.state === 'idle' ? 'idle' : undefined,
+      )
+      if (said === 'died') throw new Error('the kiosk process ended before it was ready')
     },
     async scan(presentation) {
-      const opened: Promise<void>[] = []
+      let check: Promise<void> | undefined
       const done = until((told) => {
         if (told === 'died') return true
         if (told.kind === 'opened') {
           presentation.opened = true
-          opened.push(onOpened(presentation))
+          check = onOpened(presentation)
+          return true
         }
         if (told.kind !== 'shown' || !RESULTS.has(told.state)) return undefined
         presentation.result = told.state
-        // `opened` follows `shown` at once, in the same turn of the kiosk.
+        // The turnstile's `opened` follows a grant.
         return told.state === 'granted' ? undefined : true
       })
-      const granted = until((told) => (told === 'died' || told.kind === 'opened' ? true : undefined))
       child?.send({ kind: 'scan', text: presentation.text })
-      await Promise.race([done, granted])
-      await Promise.all(opened)
+      await done
+      await check
     },
     async kill() {
       if (!child) return

@@ -2,6 +2,7 @@
  * A kiosk without its window, as a process of its own that can be killed: the same lines as under Electron from the reader
  * to the queue on disk; scans come and results go over the process channel.
  */
+import fs from 'node:fs'
 import path from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
@@ -19,6 +20,7 @@ const Order = z.discriminatedUnion('kind', [
 ])
 
 const settings = readSettings(process.env)
+fs.mkdirSync(settings.dataFolder, { recursive: true })
 const log = createLog(settings.logLevel)
 const board = createStatusBoard(() => undefined)
 const queue = openQueue(path.join(settings.dataFolder, 'queue.db'))
