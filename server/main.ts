@@ -1,9 +1,21 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pino } from 'pino'
+import { databaseAway } from './db/database-away.ts'
+import { keepLocalPostgres } from './db/keep-local-postgres.ts'
 import { localPostgres } from './db/local-postgres.ts'
 import { readSettings } from './settings.ts'
 import { startServer } from './server.ts'
+
+/** In one sentence. What the database says may hold its address, but never its password. */
+function startFailure(error: unknown): string {
+  if (!(error instanceof Error)) return 'The server did not start.'
+  const causes = [error, error.cause]
+  if (causes.some(databaseAway))
+    return 'The database does not answer: is the address in DATABASE_URL right, and does it run?'
+  const cause = error.cause instanceof Error ? ` (${error.cause.message})` : ''
+  return `${error.message}${cause}`.replaceAll('\n', ' ')
+}
 
 async function main(): Promise<void> {
   const settings = readSettings(process.env)
@@ -12,6 +24,7 @@ async function main(): Promise<void> {
   mkdirSync(data, { recursive: true })
   const local = settings.databaseUrl === undefined ? await localPostgres(join(data, 'postgres')) : undefined
   const databaseUrl = settings.databaseUrl ?? local?.url ?? ''
+  const guard = local && keepLocalPostgres(join(data, 'postgres'), log)
   let writeDemo: ((url: string) => void) | undefined
   const server = await startServer({
     ...settings,
@@ -30,6 +43,7 @@ async function main(): Promise<void> {
 
   const stop = async (): Promise<void> => {
     await server.stop()
+    await guard?.stop()
     await local?.stop()
     log.info('stopped')
   }
@@ -45,8 +59,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  // One sentence; a cause says more where there is one.
-  const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : ''
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}${cause}\n`)
+  process.stderr.write(`${startFailure(error)}\n`)
   process.exit(1)
 })

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { pino } from 'pino'
 import { z } from 'zod'
 import { readPass, stripScannerFraming } from './contract/pass.ts'
+import { databaseAway } from './db/database-away.ts'
 import { localPostgres } from './db/local-postgres.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase, type Database } from './db/pool.ts'
@@ -149,7 +150,13 @@ async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
+function sentenceOf(error: unknown): string {
+  if (databaseAway(error)) return 'The database does not answer: is the address in DATABASE_URL right, and does it run?'
+  if (error instanceof Error && 'code' in error && error.code === '23505') return 'name: is taken.'
+  return error instanceof Error ? error.message : String(error)
+}
+
 main(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error))
+  console.error(sentenceOf(error))
   process.exitCode = 1
 })

@@ -17,7 +17,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { withFolderLock } from './folder-lock.ts'
 import { type PostgresPrograms, postgresPrograms } from './postgres-programs.ts'
-import { postmasterIn, removeStalePid } from './postmaster.ts'
+import { postmasterIn, readPid, removeStalePid } from './postmaster.ts'
 
 export interface LocalPostgres {
   /** of the database `postgres`, as its owner */
@@ -92,10 +92,12 @@ async function makeCluster(folder: string, data: string, programs: PostgresProgr
 async function startCluster(folder: string, data: string, programs: PostgresPrograms): Promise<number> {
   const log = join(folder, 'pg.log')
   if (existsSync(log) && statSync(log).size > logLimit) renameSync(log, `${log}.1`)
+  // after a crash on the same port again: whoever is connected finds it there
+  const usual = readPid(data)?.port ?? 0
   const until = performance.now() + retryPatience
   for (;;) {
     removeStalePid(data)
-    const port = await freePort()
+    const port = await freePort(usual).catch(() => freePort(0))
     const options = Object.entries({ port, ...settings }).map(([name, value]) => `-c ${name}=${value}`)
     try {
       await programs.run('pg_ctl', ['-D', data, '-w', '-t', '60', '-l', log, '-o', options.join(' '), 'start'])
@@ -116,11 +118,12 @@ async function stopCluster(data: string, programs: PostgresPrograms): Promise<vo
   await stop('fast').catch(() => stop('immediate'))
 }
 
-function freePort(): Promise<number> {
+/** @param wanted 0: any. @throws where the wanted one is taken */
+function freePort(wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(wanted, '127.0.0.1', () => {
       const address = server.address()
       server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
     })

@@ -44,7 +44,7 @@ export function removeStalePid(data: string): void {
 }
 
 /** Line 1 is the process id, line 4 the port; a file still being written lacks the latter. */
-function readPid(data: string): Postmaster | undefined {
+export function readPid(data: string): Postmaster | undefined {
   const file = join(data, 'postmaster.pid')
   if (!existsSync(file)) return undefined
   const lines = readFileSync(file, 'utf8').split('\n')

@@ -101,7 +101,7 @@ const KEPT_LISTS = 20
 const LOCK = 7_270_015
 
 const NEWEST = `select epoch, version, issued_at, count, sha256, entries from deny_lists
-  where epoch = $1 and version = coalesce($2, (select max(version) from deny_lists where epoch = $1))`
+  where epoch = $1::bigint and version = coalesce($2::bigint, (select max(version) from deny_lists where epoch = $1::bigint))`
 
 export async function denyList(
   db: Pick<pg.Pool, 'query'>,
