@@ -1,0 +1,49 @@
+/**
+ * What was chosen for this door at set-up, kept in `setup.json` of the kiosk's data folder. Environment settings, where
+ * given, win over it (tests, demonstrations, fleets that are provisioned by script).
+ */
+import fs from 'node:fs'
+import writeFileAtomic from 'write-file-atomic'
+import { z } from 'zod'
+
+export const KioskSetup = z
+  .strictObject({
+    /** self-service: the visitor alone; turnstile: the result only; desk: an employee decides */
+    mode: z.enum(['self-service', 'turnstile', 'desk']),
+    language: z.enum(['ru', 'en']),
+    camera: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('off') }),
+      /** whichever there is */
+      z.strictObject({ kind: z.literal('any') }),
+      z.strictObject({ kind: z.literal('chosen'), deviceId: z.string().min(1), label: z.string() }),
+    ]),
+    /** ports to read besides those found by their USB ids */
+    serialPorts: z.array(z.string().min(1)).max(16).readonly(),
+    /** what the wedge scanner puts before a code, learnt at calibration */
+    wedgePrefix: z.string().max(16),
+    /** scrypt of the staff PIN, `salt:hash` in base64url; without one set-up is open */
+    pin: z.string().optional(),
+  })
+  .readonly()
+export type KioskSetup = z.infer<typeof KioskSetup>
+
+export const DEFAULT_SETUP: KioskSetup = {
+  mode: 'self-service',
+  language: 'ru',
+  camera: { kind: 'any' },
+  serialPorts: [],
+  wedgePrefix: '',
+}
+
+/** `undefined`: never set up, or the file cannot be read (then it is set up anew). */
+export function readSetup(file: string): KioskSetup | undefined {
+  try {
+    const parsed = KioskSetup.safeParse(JSON.parse(fs.readFileSync(file, 'utf8')))
+    return parsed.success ? parsed.data : undefined
+  } catch {
+    return undefined
+  }
+}
+
+export const writeSetup = (file: string, setup: KioskSetup): Promise<void> =>
+  writeFileAtomic(file, JSON.stringify(setup, null, 2), { mode: 0o600 })
