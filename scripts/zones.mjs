@@ -121,7 +121,7 @@ export const zones = [
   },
   {
     name: 'app tests',
-    files: ['app/**/*.test.ts', 'app/**/*.test.tsx'],
+    files: ['app/**/*.test.ts', 'app/**/*.test.tsx', 'app/**/testing/**'],
     may: ['contract', 'main', 'preload', 'kiosk api', 'renderer', 'resources'],
     packages: 'any',
     node: true,

@@ -74,6 +74,7 @@ const planted: Readonly<
       `import '../../server/app.ts'`,
       `import type { X } from '../../server/visits/visit.ts'`,
       `import '../renderer/main.tsx'`,
+      `import './testing/fakes.ts'`,
       `import 'koa'`,
       `import axios from 'axios'`,
       `const { DatabaseSync } = await import('@photostructure/sqlite')`,
