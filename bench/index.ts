@@ -1,0 +1,19 @@
+/** `npm run bench -- <name> [--option N …]`. Each bench is a file named for it that exports a function. */
+export {}
+
+const benches: Readonly<Record<string, () => Promise<(args: readonly string[]) => Promise<void>>>> = {
+  scan: async () => (await import('./scan.ts')).scan,
+  server: async () => (await import('./server.ts')).server,
+}
+
+const [name = '', ...args] = process.argv.slice(2)
+const load = Object.hasOwn(benches, name) ? benches[name] : undefined
+if (!load) {
+  console.error(`Which bench? One of: ${Object.keys(benches).join(', ')}`)
+  process.exit(1)
+}
+await (
+  await load()
+)(args)
+// a bench's helpers may still hold a socket
+process.exit()
