@@ -51,7 +51,14 @@ export async function startServer(
 ): Promise<ServerProcess> {
   const child = spawn(process.execPath, ['server/main.ts'], {
     cwd: ROOT,
-    env: { ...process.env, ...environment, DOPUSK_DATA: dataFolder, PORT: String(port), DOPUSK_DEMO: '1' },
+    env: {
+      ...process.env,
+      ...environment,
+      LOG_LEVEL: 'info',
+      DOPUSK_DATA: dataFolder,
+      PORT: String(port),
+      DOPUSK_DEMO: '1',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const log: string[] = []

@@ -73,7 +73,7 @@ function rule(text: string, knowledge: Knowledge, now: Date): Ruling {
 }
 
 /** Milliseconds that the server's answer is worth waiting for: little where our own stands on fresh data. */
-export function patience(ruling: Exclude<Ruling, { outcome: 'unreadable' }>): number {
+function patience(ruling: Exclude<Ruling, { outcome: 'unreadable' }>): number {
   switch (ruling.row) {
     case 3:
     case 5:

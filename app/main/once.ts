@@ -1,7 +1,7 @@
 import type { ResultState } from '../preload/kiosk-api.ts'
 
 /** Row 7 of deciding: the same code again within this time is the same presentation, and sees its last answer again. */
-export const SAME_PRESENTATION_MS = 10_000
+const SAME_PRESENTATION_MS = 10_000
 
 export type Presentation =
   { readonly kind: 'new' } | { readonly kind: 'under-way' } | { readonly kind: 'answered'; readonly state: ResultState }
