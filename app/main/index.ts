@@ -54,7 +54,10 @@ async function run(): Promise<void> {
   powerSaveBlocker.start('prevent-display-sleep')
 
   const window = openWindow({ language: settings.language, ...(settings.window ? { size: settings.window } : {}) })
-  const screen = windowScreen(window, () => log.error('the window hangs: restarting it'))
+  const screen = windowScreen(window, {
+    onReady: () => log.info({ afterMs: Math.round(performance.now()) }, 'window ready'),
+    onHung: () => log.error('the window hangs: restarting it'),
+  })
   keepLoaded(window, (reason) => log.error({ reason }, 'the window’s process is gone: loading it again'))
 
   const failed = await selfTest()

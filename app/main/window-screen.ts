@@ -13,7 +13,13 @@ export interface WindowScreen extends Screen {
 }
 
 /** The screen port on a window: sends what to show, sends it again to a window that was reloaded, restarts one that hangs. */
-export function windowScreen(window: BrowserWindow, onHung: () => void): WindowScreen {
+export interface WindowEvents {
+  /** The page listens: at the start, and after each reload. */
+  readonly onReady: () => void
+  readonly onHung: () => void
+}
+
+export function windowScreen(window: BrowserWindow, { onReady, onHung }: WindowEvents): WindowScreen {
   let current: ScreenState = { kind: 'starting' }
   let status: KioskStatus | undefined
   let watch: NodeJS.Timeout | undefined
@@ -30,6 +36,7 @@ export function windowScreen(window: BrowserWindow, onHung: () => void): WindowS
     listening = true
     send('screen', current)
     if (status) send('status', status)
+    onReady()
   })
   ipcMain.on('painted', (event, scan: unknown) => {
     if (fromOurPage(event) && Painted.safeParse(scan).success) clearTimeout(watch)
