@@ -33,6 +33,10 @@ export const AdmissionDecision = z
   .meta({ id: 'AdmissionDecision' })
 export type AdmissionDecision = z.infer<typeof AdmissionDecision>
 
+/** Why staff let somebody in against a refusal: a closed list, so that nothing about a person can be typed. */
+export const OverrideReason = z.enum(['document-checked', 'paper-shown', 'code-mistake', 'senior-order'])
+export type OverrideReason = z.infer<typeof OverrideReason>
+
 /** What staff (or nobody: `auto`) did with an admission; has the admission's id. */
 export const Resolution = z
   .strictObject({
@@ -41,6 +45,7 @@ export const Resolution = z
     outcome: z.enum(['admitted', 'refused']),
     by: z.enum(['staff', 'auto']),
     at: Instant,
+    reason: OverrideReason.optional(),
   })
   .readonly()
   .meta({ id: 'Resolution' })

@@ -1,3 +1,4 @@
+import type { OverrideReason } from '../contract/admission.ts'
 import type { Generated, GeneratedAlways } from 'kysely'
 
 /** Rows as `pg` gives them: bigint is text, bytea a Buffer, timestamptz a Date. Migrations are the truth; tests compare. */
@@ -64,6 +65,7 @@ export interface Tables {
     resolved: 'admitted' | 'refused' | null
     resolved_by: 'staff' | 'auto' | null
     resolved_at: Date | null
+    resolved_reason: OverrideReason | null
     flags: number
     recorded_at: Generated<Date>
   }

@@ -36,6 +36,7 @@ const columns = [
   column('resolved', text, (visit) => visit.resolved?.outcome ?? null),
   column('resolved_by', text, (visit) => visit.resolved?.by ?? null),
   column('resolved_at', timestamptz, (visit) => visit.resolved?.at ?? null),
+  column('resolved_reason', text, (visit) => visit.resolved?.reason ?? null),
   column('flags', int2, (visit) => visit.flags),
 ]
 const names = columns.map(({ name }) => name).join()
@@ -121,7 +122,7 @@ export async function updateVisit(db: Queryable, visit: Visit): Promise<void> {
   const { resolved } = visit
   await db.query(
     `update visits set entered_at = $3, left_at = $4, outcome = $5, reason = $6, reference = $7, decided_by = $8,
-       resolved = $9, resolved_by = $10, resolved_at = $11, flags = $12
+       resolved = $9, resolved_by = $10, resolved_at = $11, resolved_reason = $12, flags = $13
      where venue_id = $1 and id = $2`,
     [
       visit.venueId,
@@ -135,6 +136,7 @@ export async function updateVisit(db: Queryable, visit: Visit): Promise<void> {
       resolved?.outcome ?? null,
       resolved?.by ?? null,
       dateOf(resolved?.at ?? null),
+      resolved?.reason ?? null,
       visit.flags,
     ],
   )
@@ -143,7 +145,7 @@ export async function updateVisit(db: Queryable, visit: Visit): Promise<void> {
 const dateOf = (time: number | null): Date | null => (time === null ? null : new Date(time))
 
 function visitOf(row: Tables['visits']): Visit {
-  const { resolved, resolved_by, resolved_at } = row
+  const { resolved, resolved_by, resolved_at, resolved_reason: reason } = row
   const refusal = row.outcome === 'granted' ? {} : { reason: row.reason, reference: row.reference }
   return {
     venueId: row.venue_id,
@@ -157,7 +159,9 @@ function visitOf(row: Tables['visits']): Visit {
     decision: AdmissionDecision.parse({ outcome: row.outcome, ...refusal }),
     decidedBy: row.decided_by,
     resolved:
-      resolved && resolved_by && resolved_at ? { outcome: resolved, by: resolved_by, at: resolved_at.getTime() } : null,
+      resolved && resolved_by && resolved_at
+        ? { outcome: resolved, by: resolved_by, at: resolved_at.getTime(), reason }
+        : null,
     flags: row.flags,
   }
 }

@@ -1,4 +1,4 @@
-import type { AdmissionDecision, Resolution } from '../contract/admission.ts'
+import type { AdmissionDecision, OverrideReason, Resolution } from '../contract/admission.ts'
 
 /** Why a record is worth a second look; bits of `visits.flags`. */
 export const FLAG = { late: 1, clockOdd: 2, differs: 4, unverified: 8 } as const
@@ -24,6 +24,7 @@ export interface Visit {
     readonly outcome: Resolution['outcome']
     readonly by: Resolution['by']
     readonly at: number
+    readonly reason: OverrideReason | null
   } | null
   readonly flags: number
 }

@@ -82,7 +82,12 @@ function withAdmission(recorded: Visit | undefined, told: Visit): Visit {
   return { ...recorded, decision: told.decision, decidedBy: 'kiosk', enteredAt, leftAt, flags }
 }
 
-function withResolution(visit: Visit, { outcome, by, at: told }: Resolution, point: AccessPoint, now: number): Visit {
+function withResolution(
+  visit: Visit,
+  { outcome, by, at: told, reason }: Resolution,
+  point: AccessPoint,
+  now: number,
+): Visit {
   const at = Date.parse(told)
   const { resolved } = visit
   if (resolved && resolved.outcome === outcome && resolved.by === by && resolved.at === at) return visit
@@ -90,5 +95,9 @@ function withResolution(visit: Visit, { outcome, by, at: told }: Resolution, poi
   if (resolved && resolved.at >= at && resolved.at <= now + CLOCK_TOLERANCE) return visit
   const passed = passage(point, outcome === 'admitted', clampPast(at, now))
   const through = visit.enteredAt !== null || visit.leftAt !== null
-  return { ...visit, ...(through && outcome === 'admitted' ? {} : passed), resolved: { outcome, by, at } }
+  return {
+    ...visit,
+    ...(through && outcome === 'admitted' ? {} : passed),
+    resolved: { outcome, by, at, reason: reason ?? null },
+  }
 }

@@ -22,7 +22,7 @@ const resolution = (
   { id, accessPoint }: AdmissionRequest,
   outcome: Resolution['outcome'],
   at: Date = new Date(),
-): AdmissionEvent => ({
+): Extract<AdmissionEvent, { kind: 'resolution' }> => ({
   kind: 'resolution',
   resolution: { id, accessPoint, outcome, by: 'staff', at: at.toISOString() },
 })
@@ -128,6 +128,20 @@ describe('POST /v1/events', () => {
     expect(await tell(resolution(request, 'admitted', new Date(Date.now() + HOUR)))).toEqual(['stored'])
     expect(await tell(resolution(request, 'refused', later(3)))).toEqual(['stored'])
     expect(await row(request.id)).toMatchObject({ resolved: 'refused', entered_at: null })
+  })
+
+  test('why staff overrode a refusal is kept, and goes when they take it back', async () => {
+    const request = server.request(server.pass())
+    await tell(admissionEvent(request, { ...stale(request), outcome: 'denied', reason: 'restricted' }))
+    const at = Date.now() - 5000
+    const { resolution: admitted } = resolution(request, 'admitted', new Date(at))
+    await tell({ kind: 'resolution', resolution: { ...admitted, reason: 'paper-shown' } })
+    expect(await row(request.id)).toMatchObject({ resolved: 'admitted', resolved_reason: 'paper-shown' })
+    await tell(resolution(request, 'refused', new Date(at + 1000)))
+    expect(await row(request.id)).toMatchObject({ resolved: 'refused', resolved_reason: null, entered_at: null })
+    expect(await tell({ kind: 'resolution', resolution: { ...admitted, reason: 'felt like it' } })).toEqual([
+      'rejected:malformed',
+    ])
   })
 
   test('of two resolutions the later spoken one counts, in whatever order they come', async () => {
