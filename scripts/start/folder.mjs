@@ -37,6 +37,6 @@ export async function hold(data, part) {
 function leftovers(left) {
   const children = /** @type {{ children?: unknown } | undefined} */ (left)?.children
   return Array.isArray(children)
-    ? children.filter(({ pid, started }) => typeof pid === 'number' && typeof started === 'string')
+    ? children.filter(({ pid, started }) => typeof pid === 'number' && pid > 1 && typeof started === 'string')
     : []
 }

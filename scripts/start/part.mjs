@@ -45,8 +45,9 @@ export function startPart({ name, file, args, env, cwd, log }) {
   return { name, log, identity, ended, stop }
 }
 
-/** @param {number} pid */
+/** @param {number} pid 0 when it never ran; to the system 0 would mean our own group */
 function killGroup(pid) {
+  if (pid < 2) return
   try {
     process.kill(windows ? pid : -pid, 'SIGKILL')
   } catch {

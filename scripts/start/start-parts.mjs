@@ -1,7 +1,5 @@
 // @ts-check
 /** Starts the server, the kiosk or both, and stops all of it when one ends or we are told to. */
-import { existsSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { identityOf } from '../setup/lock.mjs'
 import { prepareKiosk } from '../setup/kiosk.mjs'
@@ -9,16 +7,17 @@ import { dataFolder, root } from '../setup/places.mjs'
 import { say, Stop } from '../setup/say.mjs'
 import { whenTold } from '../setup/told.mjs'
 import { hold } from './folder.mjs'
+import { freePort } from './free-port.mjs'
+import { linkOf } from './link.mjs'
 import { lastWords, listening, startPart } from './part.mjs'
 import { summary } from './summary.mjs'
 
 /** ms: the server lets requests finish and stops its PostgreSQL; the kiosk has only its queue file to close */
 const patience = { server: 30_000, kiosk: 5_000 }
-const usualPort = 8080
 
 /**
  * @typedef {import('./part.mjs').Part} Part
- * @typedef {{ url: string, token: string }} Link where a kiosk belongs
+ * @typedef {import('./link.mjs').Link} Link
  */
 
 /**
@@ -138,9 +137,14 @@ async function holdKiosk(data, undo) {
  * @param {Link} link
  * @param {(() => unknown)[]} undo
  */
-function startKiosk(data, { held, ground }, { url, token }, undo) {
-  const folder = join(data, 'kiosk')
-  const env = { ...ground.env, DOPUSK_SERVER: url, DOPUSK_DEVICE_TOKEN: token, DOPUSK_DATA: folder, DOPUSK_DEMO: '1' }
+function startKiosk(data, { held, ground }, { url, token, demo }, undo) {
+  const env = {
+    ...ground.env,
+    DOPUSK_SERVER: url,
+    DOPUSK_DEVICE_TOKEN: token,
+    DOPUSK_DATA: join(data, 'kiosk'),
+    ...(demo && { DOPUSK_DEMO: '1' }),
+  }
   const part = startPart({
     name: 'kiosk',
     file: ground.electron,
@@ -153,41 +157,4 @@ function startKiosk(data, { held, ground }, { url, token }, undo) {
   const screen = ground.screen ? [identityOf(ground.screen)] : []
   held.note({ children: [part.identity, ...screen], env: ground.env })
   return part
-}
-
-/**
- * Which server the kiosk talks to, and as which device: by the environment, else as the demo's.
- * @param {string} data
- * @param {string | undefined} url
- * @returns {Link}
- */
-function linkOf(data, url) {
-  const file = join(data, 'demo', 'demo.json')
-  const demo = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
-  const server = url ?? demo.url
-  const token = process.env.DOPUSK_DEVICE_TOKEN ?? demo.deviceToken
-  if (typeof server === 'string' && typeof token === 'string') return { url: server, token }
-  throw new Stop(
-    'The kiosk does not know its server: set DOPUSK_SERVER and DOPUSK_DEVICE_TOKEN, or start everything with npm start.',
-  )
-}
-
-/** The usual port when nobody has it, else any. */
-async function freePort() {
-  return (await tryPort(usualPort)) ?? (await tryPort(0)) ?? usualPort
-}
-
-/**
- * @param {number} port
- * @returns {Promise<number | undefined>}
- */
-function tryPort(port) {
-  return new Promise((resolve) => {
-    const probe = createServer()
-    probe.on('error', () => resolve(undefined))
-    probe.listen(port, process.env.HOST || '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' ? address?.port : undefined))
-    })
-  })
 }
