@@ -2,20 +2,11 @@
 import { createHash } from 'node:crypto'
 import { parentPort, workerData } from 'node:worker_threads'
 import { z } from 'zod'
-import type { PassCheck } from '../../server/contract/pass.ts'
 import { HANG, type Finding } from './finding.ts'
 import { passCase } from './pass-case.ts'
 import { randomOfCase } from './random.ts'
 import { readerCase } from './reader-case.ts'
-
-/** `accepted`: a pass that nobody issued came out authentic. `issued`: one that somebody did. */
-export type Verdict = Exclude<PassCheck['kind'], 'authentic'> | 'accepted' | 'issued'
-
-export interface TextCase {
-  readonly how: string
-  readonly input: string
-  run(): Verdict
-}
+import type { TextCase, Verdict } from './text-case.ts'
 
 const parts = { passes: passCase, readers: readerCase } as const
 const Job = z.object({

@@ -1,10 +1,10 @@
 import { verifySignature } from '../../app/main/verify-signature.ts'
 import { checkPass, stripScannerFraming, type VerifySignature } from '../../server/contract/pass.ts'
 import { testKeySet } from '../../server/contract/testing/test-keys.ts'
-import type { TextCase, Verdict } from './fuzz-text.ts'
 import { isIssued } from './issued.ts'
 import { passMutations } from './pass-mutations.ts'
 import type { Random } from './random.ts'
+import type { TextCase, Verdict } from './text-case.ts'
 
 const names = Object.keys(passMutations) as (keyof typeof passMutations)[]
 

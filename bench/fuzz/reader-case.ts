@@ -3,10 +3,10 @@ import { endOfBytes, takeBytes, NO_BYTES } from '../../app/main/readers/serial-f
 import { fallSilent, pressKey, WEDGE_IDLE } from '../../app/main/readers/wedge-decoder.ts'
 import { US_KEYS, type WedgeKey } from '../../app/main/readers/wedge-keys.ts'
 import { issued } from './issued.ts'
-import type { TextCase, Verdict } from './fuzz-text.ts'
 import { verdictOnText } from './pass-case.ts'
 import { passMutations } from './pass-mutations.ts'
 import { calmed, type Random } from './random.ts'
+import type { TextCase, Verdict } from './text-case.ts'
 
 const ends = ['\r', '\n', '\r\n', '\t', '\x02', '\x03', '', '\0']
 
