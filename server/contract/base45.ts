@@ -1,13 +1,13 @@
 /** Base45, RFC 9285: the QR alphanumeric alphabet, two bytes to three characters. */
-const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'
+export const BASE45_ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'
 
 const VALUE_OF = new Int8Array(128).fill(-1)
-for (let value = 0; value < ALPHABET.length; value++) VALUE_OF[ALPHABET.charCodeAt(value)] = value
+for (let value = 0; value < BASE45_ALPHABET.length; value++) VALUE_OF[BASE45_ALPHABET.charCodeAt(value)] = value
 
 const valueAt = (text: string, at: number): number => VALUE_OF[text.charCodeAt(at)] ?? -1
 
 export function encodeBase45(bytes: Uint8Array): string {
-  const digit = (value: number): string => ALPHABET.charAt(value)
+  const digit = (value: number): string => BASE45_ALPHABET.charAt(value)
   let text = ''
   for (let at = 0; at < bytes.length; at += 2) {
     const high = bytes[at] ?? 0
