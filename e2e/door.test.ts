@@ -32,6 +32,7 @@ describe('a keyboard-wedge scanner', () => {
   })
 
   test('the demonstration’s passes get what they are samples of', async () => {
+    await door.shows('idle')
     await door.picture('idle')
     for (const [name, state] of [
       ['admitted', 'granted'],
