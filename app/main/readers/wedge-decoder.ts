@@ -65,16 +65,28 @@ export interface WedgeStep {
    * looks like any other. Enter, Tab and keys that are no characters pass unless they belong to a scan.
    */
   readonly consumed: boolean
+  /** With the signals: how the frame that ended came. */
+  readonly frame?: WedgeFrameTiming
+}
+
+export interface WedgeFrameTiming {
+  /** mean, of at least one gap */
+  readonly msPerCharacter: number
+  /** ended by Enter or Tab; else by silence */
+  readonly byKey: boolean
 }
 
 const NEVER = Number.NEGATIVE_INFINITY
 export const WEDGE_IDLE: WedgeState = { kind: 'idle', tailUntil: NEVER, restUntil: NEVER }
 
-/** One key down. Never throws; memory is bounded by LONGEST_FRAME. */
-export function pressKey(state: WedgeState, key: WedgeKey): WedgeStep {
+/**
+ * One key down. Never throws; memory is bounded by LONGEST_FRAME.
+ * @param prefix what the scanner is known to type before each code (learnt at calibration)
+ */
+export function pressKey(state: WedgeState, key: WedgeKey, prefix = ''): WedgeStep {
   if (state.kind !== 'idle' && key.at - state.lastAt > LOST_SILENCE) {
-    const ended = fallSilent(state, state.lastAt)
-    const step = pressKey(ended.state, key)
+    const ended = fallSilent(state, state.lastAt, prefix)
+    const step = pressKey(ended.state, key, prefix)
     return { ...step, signals: [...ended.signals, ...step.signals] }
   }
   const stroke = strokeOf(key)
@@ -87,11 +99,12 @@ export function pressKey(state: WedgeState, key: WedgeKey): WedgeStep {
         openFrame(key.at, key.at <= state.restUntil ? state.restUntil : NEVER),
         stroke.kind === 'character' ? stroke.character : undefined,
         key.at,
+        prefix,
       )
     case 'frame': {
       const frame: Frame = { ...state, rhythm: withGap(state.rhythm, key.at - state.lastAt) }
-      if (stroke.kind === 'end') return close(frame, key.at, true)
-      return extend(frame, stroke.kind === 'character' ? stroke.character : undefined, key.at)
+      if (stroke.kind === 'end') return close(frame, key.at, true, prefix)
+      return extend(frame, stroke.kind === 'character' ? stroke.character : undefined, key.at, prefix)
     }
     case 'overlong':
       if (stroke.kind === 'end') return { state: idleAfter(key.at, true), signals: [], consumed: true }
@@ -102,12 +115,12 @@ export function pressKey(state: WedgeState, key: WedgeKey): WedgeStep {
 }
 
 /** Nothing came for `silenceAfter(state)`: the frame is over. */
-export function fallSilent(state: WedgeState, at: number): WedgeStep {
+export function fallSilent(state: WedgeState, at: number, prefix = ''): WedgeStep {
   switch (state.kind) {
     case 'idle':
       return { state, signals: [], consumed: false }
     case 'frame':
-      return close(state, at, false)
+      return close(state, at, false, prefix)
     case 'overlong':
       return { state: idleAfter(at, false), signals: [], consumed: false }
     default:
@@ -145,13 +158,13 @@ function openFrame(at: number, restUntil: number): Frame {
 }
 
 /** One more key; `undefined` for one that is no character. */
-function extend(frame: Frame, character: string | undefined, at: number): WedgeStep {
+function extend(frame: Frame, character: string | undefined, at: number, prefix: string): WedgeStep {
   const keys = frame.keys + 1
   if (keys > LONGEST_FRAME) {
     return { state: { kind: 'overlong', lastAt: at }, signals: [{ kind: 'garbage', length: keys }], consumed: true }
   }
   const text = frame.text + (character ?? '')
-  const code = text.replace(AIM_QR, '')
+  const code = withoutPrefix(text, prefix).replace(AIM_QR, '')
   const isPass = code.startsWith(PASS_PREFIX)
   const certain = frame.certain || ((isPass || code.length < text.length) && mayBeMachine(frame.rhythm))
   const broken = frame.broken || character === undefined
@@ -163,15 +176,22 @@ function extend(frame: Frame, character: string | undefined, at: number): WedgeS
   }
 }
 
-function close(frame: Frame, at: number, byKey: boolean): WedgeStep {
+/** Of makes that put both, the programmed prefix stands before the AIM identifier (Datalogic's manuals). */
+function withoutPrefix(text: string, prefix: string): string {
+  return prefix !== '' && text.startsWith(prefix) ? text.slice(prefix.length) : text
+}
+
+function close(frame: Frame, at: number, byKey: boolean, prefix: string): WedgeStep {
   if (!frame.certain && !isMachine(frame.rhythm, byKey)) return { state: WEDGE_IDLE, signals: [], consumed: false }
-  const text = stripScannerFraming(frame.text)
+  const text = stripScannerFraming(withoutPrefix(frame.text, prefix))
   const signal: WedgeSignal =
     frame.broken || text === '' ? { kind: 'garbage', length: frame.keys } : { kind: 'scan', text }
   const { restUntil } = frame
   const state =
     byKey || restUntil === NEVER ? idleAfter(at, byKey) : { kind: 'idle' as const, tailUntil: restUntil, restUntil }
-  return { state, signals: [signal], consumed: byKey }
+  // The gap that led to the Enter is one of the rhythm's gaps too.
+  const timing: WedgeFrameTiming = { msPerCharacter: frame.rhythm.sum / Math.max(1, frame.rhythm.gaps), byKey }
+  return { state, signals: [signal], consumed: byKey, frame: timing }
 }
 
 function idleAfter(at: number, byKey: boolean): WedgeState {

@@ -139,4 +139,44 @@ describe('the wedge reader', () => {
     expect(signals).toEqual([LIVE, { kind: 'reading' }])
     expect(window.listenerCount('before-input-event')).toBe(0)
   })
+
+  it('takes the prefix learnt at calibration off, and says reading behind it', () => {
+    wedge.expectPrefix('~#')
+    begin()
+    type('~#]Q1QP1:', 80)
+    expect(signals).toEqual([LIVE, { kind: 'reading' }])
+    type('ABC\r', 80)
+    type('QP1:NONE\r', 10)
+    expect(signals.filter(({ kind }) => kind === 'scan')).toEqual([
+      { kind: 'scan', text: 'QP1:ABC' },
+      { kind: 'scan', text: 'QP1:NONE' },
+    ])
+    wedge.expectPrefix('')
+    type('~#QP1:DEF\r', 10)
+    expect(signals.at(-1)).toEqual({ kind: 'scan', text: '~#QP1:DEF' })
+  })
+
+  it('leaves every key to a person’s PIN, and reads again after it', () => {
+    begin()
+    type('QP1:', 10)
+    wedge.stepAside(true)
+    type('1234\r', 10)
+    expect(window.page.filter((key) => key.startsWith('keyDown'))).toEqual([
+      ...Array.from('1234', (digit) => `keyDown Digit${digit}`),
+      'keyDown Enter',
+    ])
+    wedge.stepAside(false)
+    type('QP1:ABC\r', 10)
+    expect(signals.at(-1)).toEqual({ kind: 'scan', text: 'QP1:ABC' })
+  })
+
+  it('tells how the last code came', () => {
+    begin()
+    expect(wedge.lastFrame()).toBeUndefined()
+    type('QP1:ABCDEF\r', 80)
+    expect(wedge.lastFrame()).toEqual({ msPerCharacter: 80, byKey: true })
+    type('QP1:ABCDEF', 10)
+    time.pass(1000)
+    expect(wedge.lastFrame()).toEqual({ msPerCharacter: 10, byKey: false })
+  })
 })

@@ -1,6 +1,14 @@
 import type { Reader, ReaderSignal } from '../ports.ts'
 import { createSilence, startRealTimer, type StartTimer, type SteadyClock } from './silence.ts'
-import { fallSilent, pressKey, silenceAfter, WEDGE_IDLE, type WedgeState, type WedgeStep } from './wedge-decoder.ts'
+import {
+  fallSilent,
+  pressKey,
+  silenceAfter,
+  WEDGE_IDLE,
+  type WedgeFrameTiming,
+  type WedgeState,
+  type WedgeStep,
+} from './wedge-decoder.ts'
 
 /** The part of Electron's `Input` that is read here. */
 export interface KeyInput {
@@ -25,6 +33,12 @@ export interface Wedge extends Reader {
   readonly kind: 'wedge'
   /** Listens to this window's keys, and to no other's any more. Before `start` every key passes. */
   attach(source: KeySource): void
+  /** From now on these characters are taken off the beginning of each code. */
+  expectPrefix(prefix: string): void
+  /** While a person types into the page (a PIN), every key is the page's. */
+  stepAside(aside: boolean): void
+  /** How the last code came that was signalled. */
+  lastFrame(): WedgeFrameTiming | undefined
 }
 
 const WEDGE_NAME = 'keyboard'
@@ -36,14 +50,18 @@ export function createWedge(
 ): Wedge {
   let state: WedgeState = WEDGE_IDLE
   let source: KeySource | undefined
+  let prefix = ''
+  let isAside = false
+  let lastFrame: WedgeFrameTiming | undefined
   let onSignal: ((signal: ReaderSignal) => void) | undefined
   /** Codes of keys kept from the page that are still down: their way up is kept from it too. */
   const held = new Set<string>()
 
-  const silence = createSilence(() => take(fallSilent(state, now())), now, startTimer)
+  const silence = createSilence(() => take(fallSilent(state, now(), prefix)), now, startTimer)
 
   function take(step: WedgeStep): void {
     state = step.state
+    if (step.frame) lastFrame = step.frame
     const patience = silenceAfter(state)
     if (patience === undefined) silence.cancel()
     else silence.expectWithin(patience)
@@ -51,7 +69,7 @@ export function createWedge(
   }
 
   const onInput: KeyListener = (event, input) => {
-    if (!onSignal) return
+    if (!onSignal || isAside) return
     if (input.type === 'keyUp') {
       if (held.delete(input.code)) event.preventDefault()
       return
@@ -61,7 +79,7 @@ export function createWedge(
       return
     }
     const { code, shift, control, alt, meta, isAutoRepeat } = input
-    const step = pressKey(state, { code, shift, control, alt, meta, isAutoRepeat, at: now() })
+    const step = pressKey(state, { code, shift, control, alt, meta, isAutoRepeat, at: now() }, prefix)
     if (step.consumed) {
       held.add(code)
       event.preventDefault()
@@ -89,6 +107,14 @@ export function createWedge(
   return {
     kind: 'wedge',
     attach,
+    expectPrefix(next) {
+      prefix = next
+    },
+    stepAside(aside) {
+      if (aside) forget()
+      isAside = aside
+    },
+    lastFrame: () => lastFrame,
     start(listener) {
       onSignal = listener
       if (source) listener({ kind: 'live', live: true, name: WEDGE_NAME })
