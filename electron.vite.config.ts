@@ -16,6 +16,8 @@ export const renderer = {
   root: at('app/renderer'),
   base: './',
   plugins: [react()],
+  // the camera's worker fetches one of its parts only where it needs it
+  worker: { format: 'es' },
   build: {
     target: CHROME,
     outDir: at('out/renderer'),

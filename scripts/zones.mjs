@@ -159,7 +159,7 @@ export const zones = [
     files: ['app/renderer/**'],
     may: ['contract', 'resources'],
     types: ['kiosk api'],
-    packages: ['react', 'react-dom', 'zustand', '@fontsource-variable/golos-text'],
+    packages: ['react', 'react-dom', 'zustand', '@fontsource-variable/golos-text', 'zxing-wasm', '@zxing/library'],
     node: false,
     why: 'the window sees the contract and the types of the preload script, no Electron and no Node',
   },
@@ -208,6 +208,17 @@ export const owned = [
     // the device is an argument: it is handed in where everything is put together
     files: ['app/main/readers/serial.ts', 'app/main/index.ts'],
     why: 'read through the Reader port',
+  },
+  {
+    package: 'zxing-wasm',
+    // the worker hands in the module that is bundled: without that it would be fetched from a content network
+    files: ['app/renderer/camera/wasm-decoder.ts', 'app/renderer/camera/decode-worker.ts'],
+    why: 'read through the Decoder port',
+  },
+  {
+    package: '@zxing/library',
+    files: ['app/renderer/camera/library-decoder.ts'],
+    why: 'read through the Decoder port',
   },
 ]
 

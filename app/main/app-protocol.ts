@@ -17,6 +17,13 @@ const TYPES: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 }
 
+/**
+ * The page's policy (index.html) lets no WebAssembly run. A worker has a policy of its own, from its own response: only
+ * the one that reads the camera may, and it may fetch from us alone.
+ */
+const CAMERA_WORKER = /^decode-worker-[\w-]+\.js$/
+const CAMERA_WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
+
 /** Before the app is ready: `app://kiosk/…` is an origin of its own, with fetch, workers and a secure context. */
 export function declareScheme(): void {
   protocol.registerSchemesAsPrivileged([
@@ -32,7 +39,11 @@ export function servePage(folder: string): void {
     if (!file.startsWith(folder + path.sep) || type === undefined) return new Response(null, { status: 404 })
     try {
       return new Response(new Uint8Array(await fs.readFile(file)), {
-        headers: { 'content-type': type, 'x-content-type-options': 'nosniff' },
+        headers: {
+          'content-type': type,
+          'x-content-type-options': 'nosniff',
+          ...(CAMERA_WORKER.test(path.basename(file)) ? { 'content-security-policy': CAMERA_WORKER_POLICY } : {}),
+        },
       })
     } catch {
       return new Response(null, { status: 404 })

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { BrowserWindow, screen, type WebContents } from 'electron'
 import type { Language } from '../preload/kiosk-api.ts'
 import { PAGE_URL } from './app-protocol.ts'
+import { isGranted } from './permissions.ts'
 
 export interface WindowOptions {
   /** a plain window of this size instead of the whole screen */
@@ -45,8 +46,23 @@ function confine(contents: WebContents): void {
   contents.on('will-redirect', (event) => event.preventDefault())
   contents.on('will-attach-webview', (event) => event.preventDefault())
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
-  contents.session.setPermissionRequestHandler((_contents, _permission, callback) => callback(false))
-  contents.session.setPermissionCheckHandler(() => false)
+  // the camera alone, and only for our page
+  contents.session.setPermissionRequestHandler((asking, permission, callback, details) =>
+    callback(
+      asking === contents &&
+        isGranted({
+          permission,
+          url: details.requestingUrl,
+          isMainFrame: details.isMainFrame,
+          media: 'mediaTypes' in details ? (details.mediaTypes ?? []) : [],
+        }),
+    ),
+  )
+  contents.session.setPermissionCheckHandler(
+    (asking, permission, url, { isMainFrame, mediaType }) =>
+      (asking === null || asking === contents) &&
+      isGranted({ permission, url, isMainFrame, media: mediaType === undefined ? [] : [mediaType] }),
+  )
 }
 
 /** Loads the page, and again whenever its process is gone: the screen comes back by itself. */

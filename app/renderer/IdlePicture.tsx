@@ -1,4 +1,5 @@
 import { useEffect, useRef, type JSX } from 'react'
+import { CameraPreview, useCameraStream } from './camera/CameraPreview.tsx'
 import { QR_DRAWING } from './qr-drawing.ts'
 
 /** Between two hints, ms: seldom enough to leave the processor alone for most of an idle day. */
@@ -11,8 +12,9 @@ const APPROACH: Keyframe[] = [
 ]
 const CATCH: Keyframe[] = [{ transform: 'none' }, { transform: 'scale(.93)', offset: 0.6 }, { transform: 'none' }]
 
-/** A phone with a code comes into the reader's frame, and the frame closes on it. */
+/** What to do, shown: where a camera lives, its mirror; else a phone that comes into the reader's frame, which closes on it. */
 export function IdlePicture(): JSX.Element {
+  const stream = useCameraStream()
   const phone = useRef<HTMLDivElement>(null)
   const corners = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -27,17 +29,20 @@ export function IdlePicture(): JSX.Element {
   }, [])
   return (
     <div className="picture" aria-hidden="true">
+      {stream && <CameraPreview stream={stream} />}
       <div className="corners" ref={corners}>
         <i />
         <i />
         <i />
         <i />
       </div>
-      <div className="phone" ref={phone}>
-        <svg viewBox="-2 -2 25 25">
-          <path d={QR_DRAWING} />
-        </svg>
-      </div>
+      {!stream && (
+        <div className="phone" ref={phone}>
+          <svg viewBox="-2 -2 25 25">
+            <path d={QR_DRAWING} />
+          </svg>
+        </div>
+      )}
     </div>
   )
 }

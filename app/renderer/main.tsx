@@ -1,4 +1,5 @@
 import { createRoot } from 'react-dom/client'
+import { startCamera } from './camera/start-camera.ts'
 import { FaultBoundary } from './FaultBoundary.tsx'
 import { KioskScreen } from './KioskScreen.tsx'
 import { showPointerOnlyWhenMoved } from './pointer.ts'
@@ -10,6 +11,7 @@ const root = document.querySelector('#root')
 if (root === null) throw new Error('index.html has no #root')
 
 connectStore(window.kiosk)
+startCamera(window.kiosk)
 loadSounds()
 showPointerOnlyWhenMoved()
 createRoot(root).render(

@@ -1,0 +1,11 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Outline } from './worker-messages.ts'
+
+/** What the camera sees now, for whoever shows it. */
+export interface CameraPicture {
+  readonly stream: MediaStream | undefined
+  /** changes with every picture: painted without React */
+  readonly outline: Outline | undefined
+}
+
+export const cameraPicture: StoreApi<CameraPicture> = createStore(() => ({ stream: undefined, outline: undefined }))

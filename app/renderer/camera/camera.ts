@@ -1,0 +1,235 @@
+/**
+ * Keeps one camera going: chooses it, opens it, has a worker read it, and begins again whatever stops. Everything that it
+ * touches is handed in. What goes wrong is told in `trouble`, and tried again with growing pauses.
+ */
+import type { CameraChoice, CameraReport, CameraTrouble } from '../../preload/kiosk-api.ts'
+import { chooseCamera, type CameraDevice } from './choose-camera.ts'
+import type { Feed } from './frames-of.ts'
+import { rememberCamera, rememberedCamera } from './memory.ts'
+import type { FromWorker, Outline, ToWorker } from './worker-messages.ts'
+
+const WATCH_EVERY_MS = 500
+/** A worker that answers nothing for so long hangs. */
+const ANSWERS_WITHIN_MS = 2000
+/** A camera that sends nothing for so long is frozen; many need a second and more to begin. */
+const FRAMES_WITHIN_MS = 3000
+const FIRST_FRAME_WITHIN_MS = 8000
+const FIRST_PAUSE_MS = 500
+const LONGEST_PAUSE_MS = 10_000
+
+export interface DecodeWorker {
+  postMessage(message: ToWorker, transfer: Transferable[]): void
+  terminate(): void
+  onmessage: ((event: MessageEvent<FromWorker>) => void) | null
+  onerror: ((event: ErrorEvent) => void) | null
+}
+
+export interface CameraParts {
+  readonly media: Pick<MediaDevices, 'enumerateDevices' | 'getUserMedia' | 'addEventListener'>
+  readonly startWorker: () => DecodeWorker
+  readonly feedFrames: (track: MediaStreamTrack, post: (message: ToWorker, transfer: Transferable[]) => void) => Feed
+  readonly storage: Pick<Storage, 'getItem' | 'setItem'>
+  readonly report: (report: CameraReport) => void
+  /** the live picture, or none */
+  readonly onStream: (stream: MediaStream | undefined) => void
+  /** where a code is in the picture looked at last */
+  readonly onOutline: (outline: Outline | undefined) => void
+  /** milliseconds, monotonic */
+  readonly now: () => number
+}
+
+export interface Camera {
+  choose(choice: CameraChoice): void
+}
+
+interface Session {
+  readonly device: CameraDevice
+  readonly stream: MediaStream
+  readonly track: MediaStreamTrack
+  feed: Feed | undefined
+  /** a picture of it was looked at */
+  live: boolean
+  frameAt: number
+}
+
+export function createCamera(parts: CameraParts): Camera {
+  let choice: CameraChoice = { kind: 'off' }
+  let session: Session | undefined
+  let worker: DecodeWorker | undefined
+  let answeredAt = 0
+  /** Counts the attempts: what an earlier one still brings is not wanted any more. */
+  let attempt = 0
+  let pause = FIRST_PAUSE_MS
+  let retry: ReturnType<typeof setTimeout> | undefined
+  let told: { readonly live: boolean; readonly name: string } | undefined
+
+  const trouble = (what: CameraTrouble): void => parts.report({ kind: 'trouble', what })
+
+  function tell(live: boolean, name: string): void {
+    if (told?.live === live && told.name === name) return
+    told = { live, name }
+    parts.report({ kind: 'live', live, name })
+  }
+
+  /** One that nobody asked for by name is missed only when it was there before. */
+  function tellGone(): void {
+    if (choice.kind === 'chosen') tell(false, choice.label || 'camera')
+    else if (told) tell(false, told.name)
+  }
+
+  function close(): void {
+    clearTimeout(retry)
+    const closing = session
+    session = undefined
+    parts.onOutline(undefined)
+    if (!closing) return
+    closing.feed?.stop()
+    closing.track.onended = null
+    closing.track.stop()
+    parts.onStream(undefined)
+  }
+
+  function again(what?: CameraTrouble): void {
+    if (what) trouble(what)
+    attempt++
+    close()
+    tellGone()
+    retry = setTimeout(() => void open(), pause)
+    pause = Math.min(2 * pause, LONGEST_PAUSE_MS)
+  }
+
+  async function open(): Promise<void> {
+    const mine = ++attempt
+    close()
+    if (choice.kind === 'off') {
+      tellGone()
+      worker?.terminate()
+      worker = undefined
+      return
+    }
+    try {
+      const cameras = (await parts.media.enumerateDevices()).filter(({ kind }) => kind === 'videoinput')
+      const device = chooseCamera(choice, cameras, rememberedCamera(parts.storage))
+      if (mine !== attempt) return
+      if (device === undefined) {
+        tellGone()
+        // plugging in is told; this is for systems that do not tell
+        retry = setTimeout(() => void open(), LONGEST_PAUSE_MS)
+        return
+      }
+      const stream = await parts.media.getUserMedia(constraintsFor(device))
+      const [track] = stream.getVideoTracks()
+      if (mine !== attempt || track === undefined) {
+        for (const one of stream.getTracks()) one.stop()
+        return
+      }
+      begin({ ...device, label: track.label || device.label }, stream, track)
+    } catch (error) {
+      if (mine === attempt)
+        again(error instanceof DOMException && error.name === 'NotAllowedError' ? 'refused' : 'not-opened')
+    }
+  }
+
+  function begin(device: CameraDevice, stream: MediaStream, track: MediaStreamTrack): void {
+    const opened: Session = { device, stream, track, feed: undefined, live: false, frameAt: parts.now() }
+    session = opened
+    track.onended = () => session === opened && again('lost')
+    if ((track.getSettings().height ?? 720) < 720) trouble('small-picture')
+    worker ??= hire()
+    feed(opened)
+  }
+
+  function feed(of: Session): void {
+    of.feed?.stop()
+    of.frameAt = parts.now()
+    of.feed = parts.feedFrames(of.track, (message, transfer) => worker?.postMessage(message, transfer))
+  }
+
+  function hire(): DecodeWorker {
+    const hired = parts.startWorker()
+    answeredAt = parts.now()
+    hired.onmessage = ({ data }) => hired === worker && hear(data)
+    hired.onerror = () => hired === worker && replaceWorker('worker-died')
+    return hired
+  }
+
+  function replaceWorker(what: CameraTrouble): void {
+    trouble(what)
+    worker?.terminate()
+    worker = hire()
+    parts.onOutline(undefined)
+    if (session) feed(session)
+  }
+
+  function hear(message: FromWorker): void {
+    answeredAt = parts.now()
+    switch (message.kind) {
+      case 'looked':
+        return onLooked(message.outline)
+      case 'read':
+        return parts.report({ kind: 'scan', text: message.text })
+      case 'foreign':
+        return parts.report({ kind: 'foreign', length: message.length, code: message.code })
+      case 'started':
+        if (message.insteadBecause !== undefined) trouble('slow-decoder')
+        return
+      case 'broken':
+        return replaceWorker('worker-died')
+      case 'pong':
+        return
+    }
+  }
+
+  function onLooked(outline: Outline | undefined): void {
+    if (!session) return
+    session.frameAt = parts.now()
+    session.feed?.more()
+    parts.onOutline(outline)
+    if (session.live) return
+    session.live = true
+    pause = FIRST_PAUSE_MS
+    rememberCamera(parts.storage, session.device)
+    parts.onStream(session.stream)
+    tell(true, session.device.label || 'camera')
+  }
+
+  let watchedAt = parts.now()
+  function watch(): void {
+    const now = parts.now()
+    // after a pause of this thread itself the others' answers still lie unread
+    const late = now - watchedAt > 3 * WATCH_EVERY_MS
+    watchedAt = now
+    if (!worker || late) return
+    if (now - answeredAt > ANSWERS_WITHIN_MS) return replaceWorker('worker-hung')
+    worker.postMessage({ kind: 'ping' }, [])
+    if (session && now - session.frameAt > (session.live ? FRAMES_WITHIN_MS : FIRST_FRAME_WITHIN_MS)) again('frozen')
+  }
+  setInterval(watch, WATCH_EVERY_MS)
+  parts.media.addEventListener('devicechange', () => {
+    if (session || choice.kind === 'off') return
+    pause = FIRST_PAUSE_MS
+    void open()
+  })
+
+  return {
+    choose(next) {
+      if (JSON.stringify(next) === JSON.stringify(choice)) return
+      choice = next
+      pause = FIRST_PAUSE_MS
+      void open()
+    },
+  }
+}
+
+/** 1080p where the camera has it: read from half as far again as 720p. */
+function constraintsFor({ deviceId }: CameraDevice): MediaStreamConstraints {
+  return {
+    audio: false,
+    video: {
+      ...(deviceId === '' ? {} : { deviceId: { exact: deviceId } }),
+      width: { ideal: 1920 },
+      height: { ideal: 1080 },
+      frameRate: { ideal: 30 },
+    },
+  }
+}

@@ -1,0 +1,136 @@
+/** ZXing-C++ in WebAssembly, given grey pictures. Nothing is fetched here: the module is handed in. */
+import {
+  binarizers,
+  characterSets,
+  eanAddOnSymbols,
+  encodeFormats,
+  prepareZXingModule,
+  textModes,
+  ZXING_WASM_SHA256,
+  type ZXingReaderOptions,
+  type ZXingReadResult,
+  type ZXingVector,
+} from 'zxing-wasm/reader'
+import type { Decoder, Symbol } from './decoder.ts'
+import { createRoom, halve, type Luma } from './luma.ts'
+import { textFromBytes } from './text-from-bytes.ts'
+
+/** Found in a hall: screens and near codes need `tryDownscale`, dark themes `tryInvert`; QR codes need no rotated passes. */
+const THOROUGH: ZXingReaderOptions = {
+  formats: encodeFormats(['QRCode']),
+  tryHarder: true,
+  tryInvert: true,
+  tryDownscale: true,
+  tryRotate: false,
+  tryDenoise: false,
+  binarizer: binarizers.indexOf('LocalAverage'),
+  isPure: false,
+  downscaleFactor: 3,
+  downscaleThreshold: 500,
+  minLineCount: 2,
+  maxNumberOfSymbols: 1,
+  validateOptionalChecksum: false,
+  returnErrors: false,
+  eanAddOnSymbol: eanAddOnSymbols.indexOf('Ignore'),
+  textMode: textModes.indexOf('Plain'),
+  characterSet: characterSets.indexOf('Unknown'),
+  tryCode39ExtendedMode: false,
+}
+/** Over the half-size picture, before the other: it answers most visitors in a third of the time. */
+const QUICK: ZXingReaderOptions = { ...THOROUGH, tryHarder: false, tryInvert: false, tryDownscale: false }
+/** When what was found is not what is wanted: another code may be in the picture. */
+const SEVERAL: ZXingReaderOptions = { ...THOROUGH, maxNumberOfSymbols: 8 }
+/** Long side, pixels: a smaller picture is searched whole at once. */
+const HALVED_FROM = 640
+
+/** The package's own entry for grey pictures, which it does not show to the world. */
+interface GreyModule {
+  readonly _malloc: (bytes: number) => number
+  readonly _free: (at: number) => void
+  /** another one whenever the memory has grown */
+  readonly HEAPU8: Uint8Array
+  readonly readBarcodesFromPixmap: (
+    at: number,
+    width: number,
+    height: number,
+    options: ZXingReaderOptions,
+  ) => ZXingVector<ZXingReadResult>
+}
+
+/** @throws {Error} when this is not the WebAssembly module we know, or it cannot be started */
+export async function startWasmDecoder(wasm: ArrayBuffer): Promise<Decoder> {
+  if ((await sha256(wasm)) !== ZXING_WASM_SHA256) throw new Error('the code reader is not the one that was shipped')
+  // with the bytes given the module asks nobody for them; without, it would ask a content network
+  const module: unknown = await prepareZXingModule({ overrides: { wasmBinary: wasm }, fireImmediately: true })
+  if (!isGreyModule(module)) throw new Error('the code reader has another shape than expected')
+  const search = searchIn(module)
+  const room = createRoom()
+
+  return {
+    name: 'zxing-wasm',
+    decode(picture, wanted) {
+      const first =
+        Math.max(picture.width, picture.height) < HALVED_FROM
+          ? search(picture, THOROUGH, 1)[0]
+          : (search(halve(picture, room), QUICK, 2)[0] ?? search(picture, THOROUGH, 1)[0])
+      if (first === undefined || wanted(first.text)) return first
+      const all = search(picture, SEVERAL, 1)
+      return all.find(({ text }) => wanted(text)) ?? first
+    },
+  }
+}
+
+/** `scale`: pixels of the camera's picture a pixel of this one. */
+type Search = (picture: Luma, options: ZXingReaderOptions, scale: number) => readonly Symbol[]
+
+function searchIn(module: GreyModule): Search {
+  let space = { at: 0, bytes: 0 }
+  return ({ data, width, height }, options, scale) => {
+    if (space.bytes < data.length) {
+      if (space.at !== 0) module._free(space.at)
+      space = { at: module._malloc(data.length), bytes: data.length }
+      if (space.at === 0) throw new Error('the code reader is out of memory')
+    }
+    module.HEAPU8.set(data, space.at)
+    const results = module.readBarcodesFromPixmap(space.at, width, height, options)
+    const symbols: Symbol[] = []
+    for (let at = 0; at < results.size(); at++) {
+      const result = results.get(at)
+      // an empty text is no read: some decoders see one in noise
+      if (result?.isValid && result.bytes.length > 0) symbols.push(symbolOf(result, scale))
+    }
+    release(results)
+    return symbols
+  }
+}
+
+function symbolOf({ bytes, position }: ZXingReadResult, scale: number): Symbol {
+  const { topLeft, topRight, bottomRight, bottomLeft } = position
+  const point = ({ x, y }: { x: number; y: number }): { x: number; y: number } => ({ x: x * scale, y: y * scale })
+  return {
+    text: textFromBytes(bytes),
+    corners: [point(topLeft), point(topRight), point(bottomRight), point(bottomLeft)],
+  }
+}
+
+/** A list lives in the module's memory: it is given back now, not when a collector comes by. */
+function release(list: object): void {
+  if ('delete' in list && typeof list.delete === 'function') list.delete()
+}
+
+/** Another version of the package may have another shape, and is then not used. */
+function isGreyModule(module: unknown): module is GreyModule {
+  if (typeof module !== 'object' || module === null) return false
+  const has = (name: string): boolean => typeof Reflect.get(module, name) === 'function'
+  return (
+    has('_malloc') &&
+    has('_free') &&
+    has('readBarcodesFromPixmap') &&
+    Reflect.get(module, 'HEAPU8') instanceof Uint8Array
+  )
+}
+
+async function sha256(bytes: ArrayBuffer): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
