@@ -8,14 +8,19 @@ import { createBackground } from './background.ts'
 import { declareScheme, servePage } from './app-protocol.ts'
 import { listenForDemoScans } from './demo-socket.ts'
 import { createKiosk } from './kiosk.ts'
+import { openJournal } from './journal-file.ts'
 import { createLog } from './log.ts'
 import { openQueue } from './queue.ts'
+import { createCameraReader } from './readers/camera.ts'
 import { createSerial } from './readers/serial.ts'
 import { createWedge } from './readers/wedge.ts'
 import { selfTest } from './self-test.ts'
 import { readSettings, type KioskSettings } from './settings.ts'
+import { DEFAULT_SETUP, readSetup } from './setup-file.ts'
+import { listenForStaffKeys } from './staff-keys.ts'
 import { createStatusBoard } from './status-board.ts'
 import { keepLoaded, openWindow } from './window.ts'
+import { windowCamera } from './window-camera.ts'
 import { windowScreen } from './window-screen.ts'
 
 declareScheme()
@@ -57,8 +62,14 @@ async function run(): Promise<void> {
   const screen = windowScreen(window, {
     onReady: () => log.info({ afterMs: Math.round(performance.now()) }, 'window ready'),
     onHung: () => log.error('the window hangs: restarting it'),
+    onAct: (scan, action) => kiosk.act(action, scan),
   })
   keepLoaded(window, (reason) => log.error({ reason }, 'the window’s process is gone: loading it again'))
+
+  const setup = readSetup(path.join(settings.dataFolder, 'setup.json')) ?? DEFAULT_SETUP
+  const mode = settings.mode ?? setup.mode
+  const board = createStatusBoard((status) => screen.status(status))
+  board.setup({ mode, contact: setup.contact })
 
   const failed = await selfTest()
   if (failed.length > 0) {
@@ -67,7 +78,6 @@ async function run(): Promise<void> {
     return
   }
 
-  const board = createStatusBoard((status) => screen.status(status))
   const queue = openQueue(path.join(settings.dataFolder, 'queue.db'))
   if (queue.setAside)
     log.error({ file: path.basename(queue.setAside) }, 'the queue file was damaged: readable visits were taken over')
@@ -79,7 +89,17 @@ async function run(): Promise<void> {
     { ports: settings.serialPorts.map((port) => ({ path: port })), find: true },
     (trouble) => log.warn({ trouble }, 'serial'),
   )
+  const book = openJournal(path.join(settings.dataFolder, 'desk.json'), {
+    clock: () => new Date(),
+    onChange: (sheet) => screen.desk(sheet),
+    onError: (error) => log.warn({ error }, 'the numbers of the day could not be kept'),
+  })
+  screen.desk(book.sheet())
+  const camera = createCameraReader(windowCamera(window), settings.camera ?? setup.camera, (trouble) =>
+    log.warn({ trouble }, 'camera'),
+  )
   const kiosk = createKiosk({
+    mode: () => mode,
     server: background.server,
     queue,
     linkIsUp: () => background.link.isUp(),
@@ -90,9 +110,10 @@ async function run(): Promise<void> {
       board.notRecorded()
     },
     knowledge: () => background.knowledge(),
-    readers: [wedge, serial],
+    readers: [wedge, serial, camera],
     screen,
     turnstile: { open: () => undefined },
+    book,
     log,
     onReader: (reader, signal) => board.reader(reader, signal),
     onQueued: () => {
@@ -100,6 +121,7 @@ async function run(): Promise<void> {
       background.queued()
     },
   })
+  listenForStaffKeys(window.webContents, (action) => kiosk.act(action))
   kiosk.start()
   background.start()
 
@@ -112,7 +134,7 @@ async function run(): Promise<void> {
     kiosk.stop()
     background.stop()
     queue.close()
-    app.exit(0)
+    void book.close().finally(() => app.exit(0))
   }
   app.on('window-all-closed', stop)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)

@@ -1,25 +1,39 @@
-import { expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import { AdmissionEvent } from '../../server/contract/admission.ts'
 import { v7 as uuidv7 } from 'uuid'
+import type { KioskMode } from '../preload/kiosk-api.ts'
 import { createKiosk, type KioskParts } from './kiosk.ts'
 import type { Knowledge } from './knowledge.ts'
 import { handReader, memoryQueue, recordingScreen, scriptedServer, silentLog } from './testing/fakes.ts'
+import { TOO_SOON_MS } from './resolve.ts'
 import { makePlace } from './testing/place.ts'
 
 const place = makePlace(new Date())
 
-function open(answer: Parameters<typeof scriptedServer>[0], knowledge: Knowledge | 'none' = place.knowledge) {
+function open(
+  answer: Parameters<typeof scriptedServer>[0],
+  knowledge: Knowledge | 'none' = place.knowledge,
+  mode: KioskMode = 'self-service',
+) {
+  const queue = memoryQueue()
+  const book: string[] = []
   const reader = handReader()
   const screen = recordingScreen()
   const server = scriptedServer(answer)
   const opened: string[] = []
   const parts: KioskParts = {
     server,
-    queue: memoryQueue(),
+    queue,
     linkIsUp: () => true,
     clock: () => new Date(),
     newId: () => uuidv7(),
     onQueued: () => undefined,
     onNotRecorded: () => undefined,
+    mode: () => mode,
+    book: {
+      noted: ({ kind }) => void book.push(kind),
+      decided: (_id, outcome) => void book.push(outcome),
+    },
     knowledge: () => (knowledge === 'none' ? undefined : knowledge),
     readers: [reader],
     screen,
@@ -33,7 +47,7 @@ function open(answer: Parameters<typeof scriptedServer>[0], knowledge: Knowledge
     await vi.waitFor(() => expect(screen.shown.filter((state) => 'ms' in state)).toHaveLength(count))
     return screen.shown.filter((state) => 'ms' in state)
   }
-  return { kiosk, reader, screen, server, opened, result }
+  return { kiosk, reader, screen, server, queue, book, opened, result }
 }
 
 test('a scan goes from the reader to a green screen and an open turnstile, once', async () => {
@@ -92,5 +106,127 @@ test('a kiosk that knows nothing of its place says so', () => {
   reader.send({ kind: 'scan', text: place.issue() })
   expect(screen.shown.at(-1)).toEqual({ kind: 'fault', code: 'not-set-up' })
   expect(server.asked).toEqual([])
+  kiosk.stop()
+})
+
+describe('at a desk', () => {
+  const reference = '7K4-Q2M'
+  const CHECK = { outcome: 'check', reason: 'no-list', reference } as const
+  const DENIED = { outcome: 'denied', reason: 'restricted', reference } as const
+  /** Somebody has had the time to see the answer. */
+  const seen = () => new Promise((resolve) => setTimeout(resolve, TOO_SOON_MS + 20))
+
+  function atDesk(answer: Parameters<typeof scriptedServer>[0]) {
+    const door = open(answer, place.knowledge, 'desk')
+    const scan = (text = place.issue()): string => {
+      door.reader.send({ kind: 'scan', text })
+      return text
+    }
+    const shows = (state: object) => vi.waitFor(() => expect(door.screen.shown.at(-1)).toMatchObject(state))
+    const resolutions = () =>
+      door.queue.events
+        .map(({ event }) => AdmissionEvent.parse(event))
+        .flatMap((event) => (event.kind === 'resolution' ? [event.resolution] : []))
+    return { ...door, scan, shows, resolutions }
+  }
+
+  test('green stands unless staff refuse while it shows', async () => {
+    const { kiosk, scan, shows, resolutions, book, opened } = atDesk({ outcome: 'granted' })
+    scan()
+    await shows({ kind: 'granted', ms: 4000 })
+    kiosk.act({ kind: 'refuse' })
+    expect(resolutions()).toEqual([])
+    await seen()
+    kiosk.act({ kind: 'refuse' })
+    await shows({ kind: 'resolved', outcome: 'refused' })
+    expect(resolutions()).toMatchObject([{ outcome: 'refused', by: 'staff' }])
+    expect([book, opened]).toEqual([['granted', 'refused'], ['open']])
+    kiosk.stop()
+  })
+
+  test('red is let in only after a reason, and the turnstile opens after it is written down', async () => {
+    const { kiosk, scan, shows, resolutions, opened, queue } = atDesk(DENIED)
+    scan()
+    await shows({ kind: 'denied' })
+    await seen()
+    kiosk.act({ kind: 'admit', reason: 'senior-order' })
+    expect(resolutions()).toEqual([])
+    kiosk.act({ kind: 'admit' }, 1)
+    await shows({ kind: 'asking', reference })
+    queue.full = true
+    kiosk.act({ kind: 'admit', reason: 'senior-order' })
+    expect([opened, resolutions()]).toEqual([[], []])
+    queue.full = false
+    kiosk.act({ kind: 'admit', reason: 'senior-order' })
+    await shows({ kind: 'resolved', outcome: 'admitted' })
+    expect(resolutions()).toMatchObject([{ outcome: 'admitted', by: 'staff', reason: 'senior-order' }])
+    expect(opened).toEqual(['open'])
+    kiosk.stop()
+  })
+
+  test('amber waits, through a code that cannot be read, and for an action on itself only', async () => {
+    const { kiosk, reader, scan, shows, resolutions, opened } = atDesk(CHECK)
+    scan()
+    await shows({ kind: 'check', ms: 'until-chosen', scan: 1 })
+    reader.send({ kind: 'garbage', length: 5 })
+    await shows({ kind: 'unreadable', scan: 2 })
+    await seen()
+    kiosk.act({ kind: 'admit' })
+    expect(resolutions()).toEqual([])
+    await vi.waitFor(() => shows({ kind: 'check', scan: 1 }), 5000)
+    await seen()
+    kiosk.act({ kind: 'admit' }, 2)
+    expect(resolutions()).toEqual([])
+    kiosk.act({ kind: 'admit' }, 1)
+    await shows({ kind: 'resolved', outcome: 'admitted' })
+    expect(resolutions()).toMatchObject([{ outcome: 'admitted', by: 'staff' }])
+    expect(opened).toEqual(['open'])
+    kiosk.stop()
+  })
+
+  test('amber overtaken by the next scan is refused by nobody; shown again it can still be decided', async () => {
+    const { kiosk, scan, shows, resolutions, server, book } = atDesk(CHECK)
+    const first = scan()
+    await shows({ kind: 'check', scan: 1 })
+    server.answer = { outcome: 'granted' }
+    scan()
+    await shows({ kind: 'granted', scan: 2 })
+    expect(resolutions()).toMatchObject([{ outcome: 'refused', by: 'auto' }])
+    scan(first)
+    await shows({ kind: 'check', scan: 3, ms: 'until-chosen' })
+    await seen()
+    kiosk.act({ kind: 'admit' })
+    await shows({ kind: 'resolved', outcome: 'admitted', scan: 3 })
+    const [auto, staff] = resolutions()
+    expect(staff).toMatchObject({ id: auto?.id, outcome: 'admitted', by: 'staff' })
+    expect(book).toEqual(['check', 'refused', 'granted', 'admitted'])
+    scan(first)
+    await shows({ kind: 'resolved', outcome: 'admitted', scan: 4 })
+    kiosk.stop()
+    expect(server.asked).toHaveLength(2)
+    expect(resolutions()).toHaveLength(2)
+  })
+
+  test('two codes at once, and the slow one turns amber behind the other: it is refused, not forgotten', async () => {
+    const { kiosk, scan, resolutions } = atDesk(CHECK)
+    scan()
+    scan()
+    await vi.waitFor(() => expect(resolutions()).toHaveLength(1))
+    kiosk.stop()
+    expect(resolutions()).toMatchObject([
+      { outcome: 'refused', by: 'auto' },
+      { outcome: 'refused', by: 'auto' },
+    ])
+  })
+})
+
+test('nobody decides where nobody sits: keys do nothing in self-service, and amber goes by itself', async () => {
+  const { kiosk, reader, screen, queue, result } = open({ outcome: 'check', reason: 'no-list', reference: '7K4-Q2M' })
+  reader.send({ kind: 'scan', text: place.issue() })
+  expect(await result(1)).toMatchObject([{ kind: 'check', ms: 8000 }])
+  await new Promise((resolve) => setTimeout(resolve, TOO_SOON_MS + 20))
+  kiosk.act({ kind: 'admit' })
+  kiosk.act({ kind: 'refuse' })
+  expect([screen.shown.at(-1)?.kind, queue.events]).toEqual(['check', []])
   kiosk.stop()
 })

@@ -1,31 +1,36 @@
 /**
- * The kiosk without a window: readers → once → admit → screen and turnstile. Everything it touches is handed in, so that
- * the same lines run under Electron and in a test.
+ * The kiosk without a window: readers → once → admit → screen and turnstile; at a desk the employee's word after it.
+ * Everything it touches is handed in, so that the same lines run under Electron and in a test.
  */
 import { createHash } from 'node:crypto'
 import { assertNever } from '../../server/contract/assert-never.ts'
 import { PASS_PREFIX } from '../../server/contract/pass.ts'
-import type { ResultState, ScreenState } from '../preload/kiosk-api.ts'
-import { admit, type AdmitParts, type Admission } from './admit.ts'
+import type { KioskMode, ScreenState, StaffAction } from '../preload/kiosk-api.ts'
+import { admit, type AdmitParts } from './admit.ts'
+import { isOpen, stateOf, type Answer } from './answer.ts'
+import { createDesk } from './desk.ts'
 import type { Knowledge } from './knowledge.ts'
 import type { Log } from './log.ts'
 import { createOnce } from './once.ts'
-import type { Reader, ReaderSignal, Screen, Turnstile } from './ports.ts'
+import type { DeskBook, Reader, ReaderSignal, Screen, Turnstile } from './ports.ts'
 
-/** How long a result stays, milliseconds. */
-const STAYS = { granted: 2000, denied: 5000, check: 8000, unreadable: 3000 } as const
 /** A check that is answered sooner shows its answer only: no flicker. */
 const CHECKING_AFTER_MS = 80
 /** A noisy line makes thousands of frames a second: one grey screen and one line in the log is what they get. */
 const NOISE_MS = 300
 /** A slow scanner needs up to 12 s for a pass; then «Читаю…» gives up. */
 const READING_AT_MOST_MS = 13_000
+/** An employee who is asked why, and walks away, has refused. */
+const ASKING_AT_MOST_MS = 30_000
+const INTERNAL_FAULT_MS = 8000
 
 export interface KioskParts extends AdmitParts {
+  readonly mode: () => KioskMode
   readonly knowledge: () => Knowledge | undefined
   readonly readers: readonly Reader[]
   readonly screen: Screen
   readonly turnstile: Turnstile
+  readonly book: DeskBook
   readonly log: Log
   /** a reader came, went, or read */
   readonly onReader: (reader: Reader, signal: ReaderSignal) => void
@@ -35,26 +40,36 @@ export interface Kiosk {
   start(): void
   /** What the kiosk knows has come for the first time: out of the fault, ready to scan. */
   refresh(): void
+  /** @param scan the answer that was touched; keys have none and mean the one on the screen */
+  act(action: StaffAction, scan?: number): void
   stop(): void
 }
 
 export function createKiosk(parts: KioskParts): Kiosk {
-  const once = createOnce()
+  const atDesk = (): boolean => parts.mode() === 'desk'
+  const once = createOnce<Answer>((answer) => atDesk() && isOpen(answer))
+  const desk = createDesk(parts)
   let scans = 0
   let showing = 0
   let lastForeign = Number.NEGATIVE_INFINITY
+  let shown: ScreenState = { kind: 'starting' }
   let timer: NodeJS.Timeout | undefined
 
-  const show = (state: ScreenState, thenIdleMs?: number): void => {
+  const show = (state: ScreenState, thenRestMs?: number): void => {
     clearTimeout(timer)
+    shown = state
     parts.screen.show(state)
-    if (thenIdleMs !== undefined) timer = setTimeout(rest, thenIdleMs)
+    if (thenRestMs !== undefined) timer = setTimeout(rest, thenRestMs)
+  }
+  const showAnswer = (answer: Answer, scan: number): void => {
+    const state = stateOf(answer, scan, parts.mode())
+    show(state, state.ms === 'until-chosen' ? undefined : state.ms)
+    if (atDesk()) desk.took(answer, scan)
   }
   const rest = (): void => {
-    show(parts.knowledge() ? { kind: 'idle' } : { kind: 'fault', code: 'not-set-up' })
-  }
-  const showResult = (state: ResultState): void => {
-    show(state, state.ms)
+    const waiting = atDesk() ? desk.waiting() : undefined
+    if (waiting) showAnswer(waiting.answer, waiting.scan)
+    else show(parts.knowledge() ? { kind: 'idle' } : { kind: 'fault', code: 'not-set-up' })
   }
 
   const onScan = async (text: string): Promise<void> => {
@@ -72,20 +87,26 @@ export function createKiosk(parts: KioskParts): Kiosk {
     const scan = ++scans
     showing = scan
     if (presented.kind === 'answered') {
-      showResult({ ...presented.state, scan })
+      showAnswer(presented.answer, scan)
       return
     }
 
     const checking = setTimeout(() => showing === scan && show({ kind: 'checking', scan }), CHECKING_AFTER_MS)
     const admission = await admit(text, known, parts)
     clearTimeout(checking)
-    const state = stateOf(admission, scan)
-    once.answer(text, state, performance.now())
-    if (showing === scan) showResult(state)
-    if (admission.kind === 'decided') {
-      if (admission.decision.outcome === 'granted') parts.turnstile.open()
-      parts.log.info({ id: admission.id, by: admission.by, outcome: admission.decision.outcome }, 'admission')
-    } else parts.log.info({ length: text.length, hash: hashOf(text) }, 'unreadable')
+    const answer: Answer =
+      admission.kind === 'decided' ? { ...admission, accessPoint: known.config.accessPoint.id } : admission
+    once.answer(text, answer, performance.now())
+    if (showing === scan) showAnswer(answer, scan)
+    if (answer.kind === 'decided') {
+      if (answer.decision.outcome === 'granted') parts.turnstile.open()
+      parts.book.noted({ id: answer.id, kind: answer.decision.outcome })
+      parts.log.info({ id: answer.id, by: answer.by, outcome: answer.decision.outcome }, 'admission')
+      if (atDesk() && showing !== scan) desk.missed(answer)
+    } else {
+      parts.book.noted({ kind: 'unreadable' })
+      parts.log.info({ length: text.length, hash: hashOf(text) }, 'unreadable')
+    }
   }
 
   /** Not ours, or no text at all: a length and a hash for the log, nothing of what it says. */
@@ -95,7 +116,8 @@ export function createKiosk(parts: KioskParts): Kiosk {
     lastForeign = now
     showing = ++scans
     parts.log.info({ length, ...(hash === undefined ? {} : { hash }) }, 'unreadable')
-    showResult({ kind: 'unreadable', scan: scans, ms: STAYS.unreadable })
+    showAnswer({ kind: 'unreadable' }, scans)
+    parts.book.noted({ kind: 'unreadable' })
   }
 
   const onSignal = (reader: Reader, signal: ReaderSignal): void => {
@@ -107,7 +129,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
       case 'scan':
         onScan(signal.text).catch((error: unknown) => {
           parts.log.error({ error }, 'scan failed')
-          show({ kind: 'fault', code: 'internal' }, STAYS.check)
+          show({ kind: 'fault', code: 'internal' }, INTERNAL_FAULT_MS)
         })
         return
       case 'garbage': {
@@ -121,32 +143,43 @@ export function createKiosk(parts: KioskParts): Kiosk {
     }
   }
 
+  const act = (action: StaffAction, scan?: number): void => {
+    if (!atDesk() || (scan !== undefined && scan !== answered(shown))) return
+    // a reason alone is a stray key: it answers a question or nothing
+    if (action.kind === 'admit' && action.reason !== undefined && shown.kind !== 'asking') return
+    const outcome = desk.act(action, answered(shown))
+    switch (outcome.kind) {
+      case 'nothing':
+        return
+      case 'ask':
+        return show({ kind: 'asking', scan: outcome.scan, reference: outcome.reference }, ASKING_AT_MOST_MS)
+      case 'resolved':
+        showAnswer(outcome.answer, outcome.scan)
+        if (outcome.answer.resolved?.outcome === 'admitted') parts.turnstile.open()
+        parts.log.info({ id: outcome.answer.id, resolved: outcome.answer.resolved?.outcome }, 'resolution')
+        return
+      default:
+        return assertNever(outcome)
+    }
+  }
+
   return {
     start() {
       for (const reader of parts.readers) reader.start((signal) => onSignal(reader, signal))
       rest()
     },
     refresh: rest,
+    act,
     stop() {
       clearTimeout(timer)
       for (const reader of parts.readers) reader.stop()
+      desk.stop()
     },
   }
 }
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12)
 
-function stateOf(admission: Admission, scan: number): ResultState {
-  if (admission.kind === 'unreadable') return { kind: 'unreadable', scan, ms: STAYS.unreadable }
-  const { decision, dataFrom } = admission
-  switch (decision.outcome) {
-    case 'granted':
-      return { kind: 'granted', scan, ms: STAYS.granted, ...(dataFrom ? { dataFrom: dataFrom.toISOString() } : {}) }
-    case 'denied':
-      return { kind: 'denied', scan, ms: STAYS.denied, reason: decision.reason, reference: decision.reference }
-    case 'check':
-      return { kind: 'check', scan, ms: STAYS.check, reason: decision.reason, reference: decision.reference }
-    default:
-      return assertNever(decision)
-  }
-}
+/** Number of the scan whose answer is on the screen. */
+const answered = (shown: ScreenState): number | undefined =>
+  'scan' in shown && shown.kind !== 'checking' ? shown.scan : undefined

@@ -1,30 +1,31 @@
-import type { ResultState } from '../preload/kiosk-api.ts'
-
 /** Row 7 of deciding: the same code again within this time is the same presentation, and sees its last answer again. */
 const SAME_PRESENTATION_MS = 10_000
 
-export type Presentation =
-  { readonly kind: 'new' } | { readonly kind: 'under-way' } | { readonly kind: 'answered'; readonly state: ResultState }
+export type Presentation<Answer> =
+  { readonly kind: 'new' } | { readonly kind: 'under-way' } | { readonly kind: 'answered'; readonly answer: Answer }
 
 /** Remembers what was presented a moment ago: cameras read a code fifteen times a second, people hold it up twice. */
-export interface Once {
+export interface Once<Answer> {
   /** `now` in milliseconds of a monotonic clock. A `new` one is under way from here on. */
-  present(text: string, now: number): Presentation
-  answer(text: string, state: ResultState, now: number): void
+  present(text: string, now: number): Presentation<Answer>
+  answer(text: string, answer: Answer, now: number): void
 }
 
-export function createOnce(): Once {
-  const recent = new Map<string, { at: number; state?: ResultState }>()
+/** @param waits whether an answer still waits for a person: then its code is the same presentation however late */
+export function createOnce<Answer>(waits: (answer: Answer) => boolean = () => false): Once<Answer> {
+  const recent = new Map<string, { at: number; answer?: Answer }>()
+  const isOver = ({ at, answer }: { at: number; answer?: Answer }, now: number): boolean =>
+    now - at >= SAME_PRESENTATION_MS && !(answer !== undefined && waits(answer))
   return {
     present(text, now) {
-      for (const [key, { at }] of recent) if (now - at >= SAME_PRESENTATION_MS) recent.delete(key)
+      for (const [key, known] of recent) if (isOver(known, now)) recent.delete(key)
       const known = recent.get(text)
-      if (known) return known.state ? { kind: 'answered', state: known.state } : { kind: 'under-way' }
+      if (known) return known.answer === undefined ? { kind: 'under-way' } : { kind: 'answered', answer: known.answer }
       recent.set(text, { at: now })
       return { kind: 'new' }
     },
-    answer(text, state, now) {
-      recent.set(text, { at: now, state })
+    answer(text, answer, now) {
+      recent.set(text, { at: now, answer })
     },
   }
 }

@@ -4,8 +4,9 @@ import type {
   AdmissionEvent,
   AdmissionRequest,
   EventVerdict,
+  Resolution,
 } from '../../server/contract/admission.ts'
-import type { ScreenState } from '../preload/kiosk-api.ts'
+import type { DeskEntry, ScreenState } from '../preload/kiosk-api.ts'
 
 export type ReaderKind = 'wedge' | 'serial' | 'camera'
 
@@ -63,6 +64,12 @@ export interface VisitQueue {
 
 export interface Turnstile {
   open(): void
+}
+
+/** What a desk's employee sees of the last answers. */
+export interface DeskBook {
+  noted(line: { readonly id?: string; readonly kind: DeskEntry['kind'] }): void
+  decided(id: string, outcome: Resolution['outcome']): void
 }
 
 export interface Screen {

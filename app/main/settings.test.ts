@@ -12,6 +12,7 @@ test('the least that must be set, and what is assumed', () => {
     uploadJitterMs: 300_000,
   })
   expect(readSettings(LEAST)).not.toHaveProperty('window')
+  expect(readSettings(LEAST)).not.toHaveProperty('mode')
 })
 
 test('all of it', () => {
@@ -20,12 +21,14 @@ test('all of it', () => {
     DOPUSK_SERIAL: '/dev/ttyACM0,/dev/ttyS1',
     DOPUSK_WINDOW: '1280x800',
     DOPUSK_DEMO: '1',
+    DOPUSK_MODE: 'desk',
     DOPUSK_UPLOAD_JITTER: '0',
   })
   expect(settings).toMatchObject({
     serialPorts: ['/dev/ttyACM0', '/dev/ttyS1'],
     window: { width: 1280, height: 800 },
     demo: true,
+    mode: 'desk',
     uploadJitterMs: 0,
   })
 })
@@ -36,6 +39,7 @@ test.each([
   ['DOPUSK_DEVICE_TOKEN', 'short'],
   ['DOPUSK_WINDOW', 'big'],
   ['DOPUSK_LANGUAGE', 'de'],
+  ['DOPUSK_MODE', 'party'],
   ['DOPUSK_UPLOAD_JITTER', '-1'],
 ])('a bad %s is named', (name, value) => {
   expect(() => readSettings({ ...LEAST, [name]: value })).toThrow(`Set ${name}`)

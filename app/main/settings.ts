@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { z } from 'zod'
+import type { CameraChoice, KioskMode } from '../preload/kiosk-api.ts'
 
 /** One way to say yes in the environment. */
 const Flag = z.enum(['0', '1']).transform((value) => value === '1')
@@ -17,7 +18,11 @@ const Environment = z.object({
   DOPUSK_DEVICE_TOKEN: z.string().min(16),
   /** comma-separated serial ports to read besides those found by their USB ids */
   DOPUSK_SERIAL: z.string().default(''),
+  /** which camera to read: `off`, `any`, or the name the system gives it; without it, what was chosen at set-up */
+  DOPUSK_CAMERA: z.string().min(1).optional(),
   DOPUSK_LANGUAGE: z.enum(['ru', 'en']).default('ru'),
+  /** what kind of door this is; without it, what was chosen at set-up */
+  DOPUSK_MODE: z.enum(['self-service', 'turnstile', 'desk']).optional(),
   /** WIDTHxHEIGHT of a plain window; without it the kiosk takes the whole screen and cannot be left */
   DOPUSK_WINDOW: z
     .string()
@@ -35,7 +40,9 @@ export interface KioskSettings {
   readonly serverUrl: string
   readonly deviceToken: string
   readonly serialPorts: readonly string[]
+  readonly camera?: CameraChoice
   readonly language: 'ru' | 'en'
+  readonly mode?: KioskMode
   readonly window?: { readonly width: number; readonly height: number }
   readonly demo: boolean
   readonly uploadJitterMs: number
@@ -56,10 +63,15 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     serverUrl: data.DOPUSK_SERVER.replace(/\/$/, ''),
     deviceToken: data.DOPUSK_DEVICE_TOKEN,
     serialPorts: data.DOPUSK_SERIAL.split(',').filter((port) => port !== ''),
+    ...(data.DOPUSK_CAMERA === undefined ? {} : { camera: cameraNamed(data.DOPUSK_CAMERA) }),
     language: data.DOPUSK_LANGUAGE,
+    ...(data.DOPUSK_MODE ? { mode: data.DOPUSK_MODE } : {}),
     ...(width && height ? { window: { width, height } } : {}),
     demo: data.DOPUSK_DEMO,
     uploadJitterMs: data.DOPUSK_UPLOAD_JITTER * 1000,
     logLevel: data.DOPUSK_LOG_LEVEL,
   }
 }
+
+const cameraNamed = (name: string): CameraChoice =>
+  name === 'off' || name === 'any' ? { kind: name } : { kind: 'chosen', deviceId: '', label: name }

@@ -23,6 +23,8 @@ export const KioskSetup = z
     wedgePrefix: z.string().max(16),
     /** scrypt of the staff PIN, `salt:hash` in base64url; without one set-up is open */
     pin: z.string().optional(),
+    /** whom to call when the terminal is out of order: a name, a telephone */
+    contact: z.string().min(1).max(80).optional(),
   })
   .readonly()
 export type KioskSetup = z.infer<typeof KioskSetup>

@@ -1,9 +1,10 @@
-import type { KioskStatus, LinkState, ReaderStatus } from '../preload/kiosk-api.ts'
+import type { KioskMode, KioskStatus, LinkState, ReaderStatus } from '../preload/kiosk-api.ts'
 import type { Knowledge } from './knowledge.ts'
 import type { Reader, ReaderSignal } from './ports.ts'
 
 /** Gathers the small print of the screen's edge and tells of each change once. */
 export interface StatusBoard {
+  setup(setup: { readonly mode: KioskMode; readonly contact?: string | undefined }): void
   link(state: LinkState): void
   knowledge(knowledge: Knowledge): void
   waiting(count: number): void
@@ -16,7 +17,14 @@ export function createStatusBoard(
   onChange: (status: KioskStatus) => void,
   now: () => Date = () => new Date(),
 ): StatusBoard {
-  let status: KioskStatus = { link: { kind: 'up' }, readers: [], waiting: 0, unrecorded: 0, recording: true }
+  let status: KioskStatus = {
+    mode: 'self-service',
+    link: { kind: 'up' },
+    readers: [],
+    waiting: 0,
+    unrecorded: 0,
+    recording: true,
+  }
   const change = (part: Partial<KioskStatus>): void => {
     const next = { ...status, ...part }
     if (JSON.stringify(next) === JSON.stringify(status)) return
@@ -24,11 +32,13 @@ export function createStatusBoard(
     onChange(status)
   }
   return {
+    setup: ({ mode, contact }) => change({ mode, ...(contact === undefined ? {} : { contact }) }),
     link: (link) => change({ link }),
     knowledge({ config, denyList }) {
       change({
         venue: config.venue.name,
         accessPoint: config.accessPoint.name,
+        direction: config.accessPoint.direction,
         ...(denyList ? { listFrom: denyList.confirmedAt.toISOString() } : {}),
       })
     },

@@ -1,6 +1,6 @@
 /** The only door between the window and the main process: runs sandboxed, hands the window nothing but `KioskApi`. */
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron'
-import type { KioskApi, KioskStatus, Language, ScreenState } from './kiosk-api.ts'
+import type { CameraChoice, DeskSheet, KioskApi, KioskStatus, Language, ScreenState } from './kiosk-api.ts'
 
 /** Set by the main process through `webPreferences.additionalArguments`. */
 function languageOf(argv: readonly string[]): Language {
@@ -10,6 +10,8 @@ function languageOf(argv: readonly string[]): Language {
 interface Channels {
   readonly screen: ScreenState
   readonly status: KioskStatus
+  readonly desk: DeskSheet
+  readonly camera: CameraChoice
 }
 
 function listen<C extends keyof Channels>(channel: C, listener: (value: Channels[C]) => void): () => void {
@@ -21,8 +23,12 @@ function listen<C extends keyof Channels>(channel: C, listener: (value: Channels
 const kiosk: KioskApi = {
   onScreen: (listener) => listen('screen', listener),
   onStatus: (listener) => listen('status', listener),
+  onDesk: (listener) => listen('desk', listener),
   ready: () => ipcRenderer.send('ready'),
   painted: (scan) => ipcRenderer.send('painted', scan),
+  act: (scan, action) => ipcRenderer.send('act', scan, action),
+  onCamera: (listener) => listen('camera', listener),
+  camera: (report) => ipcRenderer.send('camera-report', report),
   language: languageOf(process.argv),
 }
 

@@ -7,6 +7,7 @@ import { statusNotes } from './status-notes.ts'
 const NOW = Date.UTC(2026, 10, 22, 9, 0)
 const ago = (minutes: number): string => new Date(NOW - minutes * 60_000).toISOString()
 const well: KioskStatus = {
+  mode: 'self-service',
   link: { kind: 'up' },
   readers: [{ kind: 'wedge', name: 'keyboard', live: true }],
   waiting: 0,

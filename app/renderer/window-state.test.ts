@@ -25,7 +25,14 @@ describe('screens', () => {
   })
 
   test('a status changes neither the screen nor its turn', () => {
-    const status = { link: { kind: 'up' }, readers: [], waiting: 0, recording: true, unrecorded: 0 } as const
+    const status = {
+      mode: 'self-service',
+      link: { kind: 'up' },
+      readers: [],
+      waiting: 0,
+      recording: true,
+      unrecorded: 0,
+    } as const
     const after = statusTold(screenShown(atRest, granted), status)
     expect(after).toMatchObject({ screen: granted, turn: 2, status })
   })

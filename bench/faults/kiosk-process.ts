@@ -36,6 +36,7 @@ const kiosk = createKiosk({
   newId: () => uuidv7(),
   onQueued: () => background.queued(),
   onNotRecorded: (error) => log.error({ error }, 'not recorded'),
+  mode: () => 'self-service',
   knowledge: () => background.knowledge(),
   readers: [
     {
@@ -48,6 +49,7 @@ const kiosk = createKiosk({
   ],
   screen: { show: (state) => tell({ kind: 'shown', state: state.kind }) },
   turnstile: { open: () => tell({ kind: 'opened' }) },
+  book: { noted: () => undefined, decided: () => undefined },
   log,
   onReader: () => undefined,
 })
