@@ -106,6 +106,8 @@ export const kioskEnvironment = (url: string, deviceToken: string, dataFolder: s
   DOPUSK_DATA: dataFolder,
   DOPUSK_WINDOW: '1280x800',
   DOPUSK_UPLOAD_JITTER: '0',
+  // set up by its environment: no wizard
+  DOPUSK_MODE: 'self-service',
 })
 
 /** A kiosk under real Electron on the display of this process. */

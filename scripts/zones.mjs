@@ -138,7 +138,7 @@ export const zones = [
   },
   {
     name: 'kiosk api',
-    files: ['app/preload/kiosk-api.ts'],
+    files: ['app/preload/*-api.ts'],
     may: [],
     types: ['contract'],
     packages: [],

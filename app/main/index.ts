@@ -10,13 +10,19 @@ import { listenForDemoScans } from './demo-socket.ts'
 import { createKiosk } from './kiosk.ts'
 import { openJournal } from './journal-file.ts'
 import { createLog } from './log.ts'
+import type { Reader } from './ports.ts'
 import { openQueue } from './queue.ts'
 import { createCameraReader } from './readers/camera.ts'
 import { createSerial } from './readers/serial.ts'
 import { createWedge } from './readers/wedge.ts'
 import { selfTest } from './self-test.ts'
 import { readSettings, type KioskSettings } from './settings.ts'
-import { DEFAULT_SETUP, readSetup } from './setup-file.ts'
+import { DEFAULT_SETUP, readSetup, writeSetup } from './setup-file.ts'
+import { doorSetup, isFirstRun } from './setup/door-setup.ts'
+import { foundPorts } from './setup/found-ports.ts'
+import { replaceable, switched } from './setup/reader-switch.ts'
+import { createSetup } from './setup/setup.ts'
+import { windowSetup } from './setup/window-setup.ts'
 import { listenForStaffKeys } from './staff-keys.ts'
 import { createStatusBoard } from './status-board.ts'
 import { keepLoaded, openWindow } from './window.ts'
@@ -58,7 +64,10 @@ async function run(): Promise<void> {
   servePage(path.join(import.meta.dirname, '../renderer'))
   powerSaveBlocker.start('prevent-display-sleep')
 
-  const window = openWindow({ language: settings.language, ...(settings.window ? { size: settings.window } : {}) })
+  const setupFile = path.join(settings.dataFolder, 'setup.json')
+  let chosen = readSetup(setupFile)
+  let door = doorSetup(settings, chosen)
+  const window = openWindow({ language: door.language, ...(settings.window ? { size: settings.window } : {}) })
   const screen = windowScreen(window, {
     onReady: () => log.info({ afterMs: Math.round(performance.now()) }, 'window ready'),
     onHung: () => log.error('the window hangs: restarting it'),
@@ -66,10 +75,8 @@ async function run(): Promise<void> {
   })
   keepLoaded(window, (reason) => log.error({ reason }, 'the window’s process is gone: loading it again'))
 
-  const setup = readSetup(path.join(settings.dataFolder, 'setup.json')) ?? DEFAULT_SETUP
-  const mode = settings.mode ?? setup.mode
   const board = createStatusBoard((status) => screen.status(status))
-  board.setup({ mode, contact: setup.contact })
+  board.setup(door)
 
   const failed = await selfTest()
   if (failed.length > 0) {
@@ -84,22 +91,52 @@ async function run(): Promise<void> {
   const background = createBackground({ settings, queue, log, board, onKnowledge: () => kiosk.refresh() })
   const wedge = createWedge()
   wedge.attach(window.webContents)
-  const serial = createSerial(
-    SerialPort,
-    { ports: settings.serialPorts.map((port) => ({ path: port })), find: true },
-    (trouble) => log.warn({ trouble }, 'serial'),
-  )
+  wedge.expectPrefix(door.wedgePrefix)
+  const readSerial = (ports: readonly string[]): Reader =>
+    createSerial(SerialPort, { ports: ports.map((port) => ({ path: port })), find: true }, (trouble) =>
+      log.warn({ trouble }, 'serial'),
+    )
+  let serialPorts = door.serialPorts
+  const serial = replaceable(readSerial(serialPorts))
+  const usePorts = (ports: readonly string[]): void => {
+    if (ports.join('\n') === serialPorts.join('\n')) return
+    serialPorts = ports
+    board.forgetReaders('serial')
+    serial.replace(readSerial(ports))
+  }
   const book = openJournal(path.join(settings.dataFolder, 'desk.json'), {
     clock: () => new Date(),
     onChange: (sheet) => screen.desk(sheet),
     onError: (error) => log.warn({ error }, 'the numbers of the day could not be kept'),
   })
   screen.desk(book.sheet())
-  const camera = createCameraReader(windowCamera(window), settings.camera ?? setup.camera, (trouble) =>
-    log.warn({ trouble }, 'camera'),
-  )
+  const camera = createCameraReader(windowCamera(window), door.camera, (trouble) => log.warn({ trouble }, 'camera'))
+  const setup = createSetup({
+    firstRun: isFirstRun(settings, chosen),
+    current: () => chosen ?? { ...DEFAULT_SETUP, language: door.language },
+    async write(next) {
+      await writeSetup(setupFile, next)
+      chosen = next
+    },
+    apply() {
+      door = doorSetup(settings, chosen)
+      board.setup(door)
+      wedge.expectPrefix(door.wedgePrefix)
+      camera.choose(door.camera)
+      usePorts(door.serialPorts)
+      kiosk.refresh()
+    },
+    tryPorts: (ports) => usePorts([...new Set([...settings.serialPorts, ...ports])]),
+    listPorts: () => foundPorts(() => SerialPort.list()),
+    wedge,
+    onReader: (reader, signal) => board.reader(reader, signal),
+    tell: (state) => setupLine.tell(state),
+    onError: (error) => log.error({ error }, 'set-up could not be kept'),
+    now: () => Date.now(),
+  })
+  const setupLine = windowSetup(window, (request) => setup.ask(request))
   const kiosk = createKiosk({
-    mode: () => mode,
+    mode: () => door.mode,
     server: background.server,
     queue,
     linkIsUp: () => background.link.isUp(),
@@ -110,7 +147,7 @@ async function run(): Promise<void> {
       board.notRecorded()
     },
     knowledge: () => background.knowledge(),
-    readers: [wedge, serial, camera],
+    readers: [wedge, serial, camera].map((reader) => switched(reader, setup)),
     screen,
     turnstile: { open: () => undefined },
     book,
@@ -123,6 +160,7 @@ async function run(): Promise<void> {
   })
   listenForStaffKeys(window.webContents, (action) => kiosk.act(action))
   kiosk.start()
+  setup.start()
   background.start()
 
   const demo = settings.demo
@@ -131,6 +169,7 @@ async function run(): Promise<void> {
 
   const stop = (): void => {
     demo?.close()
+    setup.stop()
     kiosk.stop()
     background.stop()
     queue.close()

@@ -7,12 +7,12 @@ test('the least that must be set, and what is assumed', () => {
   expect(readSettings(LEAST)).toMatchObject({
     serverUrl: 'http://127.0.0.1:8080',
     serialPorts: [],
-    language: 'ru',
     demo: false,
     uploadJitterMs: 300_000,
   })
   expect(readSettings(LEAST)).not.toHaveProperty('window')
   expect(readSettings(LEAST)).not.toHaveProperty('mode')
+  expect(readSettings(LEAST)).not.toHaveProperty('language')
 })
 
 test('all of it', () => {
@@ -22,6 +22,7 @@ test('all of it', () => {
     DOPUSK_WINDOW: '1280x800',
     DOPUSK_DEMO: '1',
     DOPUSK_MODE: 'desk',
+    DOPUSK_LANGUAGE: 'en',
     DOPUSK_UPLOAD_JITTER: '0',
   })
   expect(settings).toMatchObject({
@@ -29,6 +30,7 @@ test('all of it', () => {
     window: { width: 1280, height: 800 },
     demo: true,
     mode: 'desk',
+    language: 'en',
     uploadJitterMs: 0,
   })
 })

@@ -20,7 +20,8 @@ const Environment = z.object({
   DOPUSK_SERIAL: z.string().default(''),
   /** which camera to read: `off`, `any`, or the name the system gives it; without it, what was chosen at set-up */
   DOPUSK_CAMERA: z.string().min(1).optional(),
-  DOPUSK_LANGUAGE: z.enum(['ru', 'en']).default('ru'),
+  /** without it, what was chosen at set-up */
+  DOPUSK_LANGUAGE: z.enum(['ru', 'en']).optional(),
   /** what kind of door this is; without it, what was chosen at set-up */
   DOPUSK_MODE: z.enum(['self-service', 'turnstile', 'desk']).optional(),
   /** WIDTHxHEIGHT of a plain window; without it the kiosk takes the whole screen and cannot be left */
@@ -41,7 +42,7 @@ export interface KioskSettings {
   readonly deviceToken: string
   readonly serialPorts: readonly string[]
   readonly camera?: CameraChoice
-  readonly language: 'ru' | 'en'
+  readonly language?: 'ru' | 'en'
   readonly mode?: KioskMode
   readonly window?: { readonly width: number; readonly height: number }
   readonly demo: boolean
@@ -64,7 +65,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     deviceToken: data.DOPUSK_DEVICE_TOKEN,
     serialPorts: data.DOPUSK_SERIAL.split(',').filter((port) => port !== ''),
     ...(data.DOPUSK_CAMERA === undefined ? {} : { camera: cameraNamed(data.DOPUSK_CAMERA) }),
-    language: data.DOPUSK_LANGUAGE,
+    ...(data.DOPUSK_LANGUAGE ? { language: data.DOPUSK_LANGUAGE } : {}),
     ...(data.DOPUSK_MODE ? { mode: data.DOPUSK_MODE } : {}),
     ...(width && height ? { window: { width, height } } : {}),
     demo: data.DOPUSK_DEMO,

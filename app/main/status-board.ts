@@ -11,6 +11,8 @@ export interface StatusBoard {
   recorded(): void
   notRecorded(): void
   reader(reader: Reader, signal: ReaderSignal): void
+  /** Readers of this kind were exchanged: those before are no concern any more. */
+  forgetReaders(kind: Reader['kind']): void
 }
 
 export function createStatusBoard(
@@ -45,6 +47,7 @@ export function createStatusBoard(
     waiting: (waiting) => change({ waiting }),
     recorded: () => change({ recording: true }),
     notRecorded: () => change({ recording: false, unrecorded: status.unrecorded + 1 }),
+    forgetReaders: (gone) => change({ readers: status.readers.filter(({ kind }) => kind !== gone) }),
     reader(reader, signal) {
       change({ readers: withSignal(status.readers, reader, signal, now()) })
     },

@@ -1,5 +1,6 @@
-/** The only door between the window and the main process: runs sandboxed, hands the window nothing but `KioskApi`. */
+/** The only door between the window and the main process: runs sandboxed, hands the window nothing but `KioskApi` and `SetupApi`. */
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron'
+import type { SetupApi, SetupState } from './setup-api.ts'
 import type { CameraChoice, DeskSheet, KioskApi, KioskStatus, Language, ScreenState } from './kiosk-api.ts'
 
 /** Set by the main process through `webPreferences.additionalArguments`. */
@@ -12,6 +13,7 @@ interface Channels {
   readonly status: KioskStatus
   readonly desk: DeskSheet
   readonly camera: CameraChoice
+  readonly setup: SetupState
 }
 
 function listen<C extends keyof Channels>(channel: C, listener: (value: Channels[C]) => void): () => void {
@@ -32,4 +34,10 @@ const kiosk: KioskApi = {
   language: languageOf(process.argv),
 }
 
+const kioskSetup: SetupApi = {
+  onState: (listener) => listen('setup', listener),
+  ask: (request) => ipcRenderer.invoke('setup', request),
+}
+
 contextBridge.exposeInMainWorld('kiosk', kiosk)
+contextBridge.exposeInMainWorld('kioskSetup', kioskSetup)

@@ -1,0 +1,31 @@
+import type { CameraChoice, KioskMode, Language } from '../../preload/kiosk-api.ts'
+import type { KioskSettings } from '../settings.ts'
+import { DEFAULT_SETUP, type KioskSetup } from '../setup-file.ts'
+
+/** What holds at this door. */
+export interface DoorSetup {
+  readonly mode: KioskMode
+  readonly language: Language
+  readonly camera: CameraChoice
+  readonly serialPorts: readonly string[]
+  readonly wedgePrefix: string
+  readonly contact?: string | undefined
+}
+
+type Given = Pick<KioskSettings, 'mode' | 'language' | 'camera' | 'serialPorts' | 'demo'>
+
+/** What was chosen at set-up, under what the environment says; serial ports of both are read. */
+export function doorSetup(settings: Given, chosen: KioskSetup = DEFAULT_SETUP): DoorSetup {
+  return {
+    mode: settings.mode ?? chosen.mode,
+    language: settings.language ?? chosen.language,
+    camera: settings.camera ?? chosen.camera,
+    serialPorts: [...new Set([...settings.serialPorts, ...chosen.serialPorts])],
+    wedgePrefix: chosen.wedgePrefix,
+    ...(chosen.contact === undefined ? {} : { contact: chosen.contact }),
+  }
+}
+
+/** Whether the wizard opens by itself: nobody has set this door up, neither at the screen nor by the environment. */
+export const isFirstRun = (settings: Given, chosen: KioskSetup | undefined): boolean =>
+  chosen === undefined && !settings.demo && settings.mode === undefined

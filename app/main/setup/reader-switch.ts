@@ -1,0 +1,45 @@
+import type { Reader, ReaderSignal } from '../ports.ts'
+
+/** Who hears a reader: set-up while it is open, else the kiosk. That a reader came or went everybody hears. */
+export function switched(
+  reader: Reader,
+  setup: { isOpen(): boolean; hear(reader: Reader, signal: ReaderSignal): void },
+): Reader {
+  return {
+    kind: reader.kind,
+    start(onSignal) {
+      reader.start((signal) => {
+        if (setup.isOpen() && signal.kind !== 'live') setup.hear(reader, signal)
+        else onSignal(signal)
+      })
+    },
+    stop: () => reader.stop(),
+  }
+}
+
+export interface ReplaceableReader extends Reader {
+  /** The reader before stops, and this one begins where that was heard. */
+  replace(next: Reader): void
+}
+
+/** A reader that set-up can exchange while the kiosk runs. */
+export function replaceable(first: Reader): ReplaceableReader {
+  let reader = first
+  let listener: ((signal: ReaderSignal) => void) | undefined
+  return {
+    kind: first.kind,
+    start(onSignal) {
+      listener = onSignal
+      reader.start(onSignal)
+    },
+    stop() {
+      listener = undefined
+      reader.stop()
+    },
+    replace(next) {
+      reader.stop()
+      reader = next
+      if (listener) reader.start(listener)
+    },
+  }
+}

@@ -1,0 +1,229 @@
+/**
+ * Set-up as the main process sees it: who may open it, what the readers say while it is open, and the writing down of
+ * what was chosen. Nothing is kept before the end, so a crash in the middle leaves everything as it was.
+ */
+import { assertNever } from '../../../server/contract/assert-never.ts'
+import { diagnose, type Heard } from '../../../server/contract/calibration-diagnosis.ts'
+import type {
+  FoundPort,
+  PinChoice,
+  SetupAnswer,
+  SetupRequest,
+  SetupSettings,
+  SetupState,
+} from '../../preload/setup-api.ts'
+import type { Reader, ReaderSignal } from '../ports.ts'
+import type { Wedge } from '../readers/wedge.ts'
+import type { KioskSetup } from '../setup-file.ts'
+import { hashPin, isPin } from './pin.ts'
+import { isPaused, NO_PIN_TRIES, wrongPin } from './pin-tries.ts'
+
+/** A visitor who has found the corner must not keep the door shut: the question for the PIN goes away, ms. */
+const PIN_ASKED_FOR = 20_000
+/** Who left in the middle of set-up has cancelled it, ms after the last sign of life. */
+const LEFT_AFTER = 300_000
+/** ms between looks at the serial ports. */
+const LOOK_EVERY = 2000
+/** Readings of one reader that are kept. */
+const READINGS = 12
+
+export interface SetupParts {
+  /** nobody has set this terminal up yet, and nobody has done it by its environment */
+  readonly firstRun: boolean
+  readonly current: () => KioskSetup
+  /** @throws when it cannot be written */
+  readonly write: (setup: KioskSetup) => Promise<void>
+  /** what was chosen holds from now on */
+  readonly apply: (setup: KioskSetup) => void
+  readonly tryPorts: (ports: readonly string[]) => void
+  readonly listPorts: () => Promise<readonly FoundPort[]>
+  readonly wedge: Pick<Wedge, 'expectPrefix' | 'stepAside' | 'lastFrame'>
+  readonly onReader: (reader: Reader, signal: ReaderSignal) => void
+  readonly tell: (state: SetupState) => void
+  /** what could not be done */
+  readonly onError: (error: unknown) => void
+  readonly now: () => number
+}
+
+export interface Setup {
+  /** The readers are set-up's: nobody is admitted. */
+  isOpen(): boolean
+  /** Opens by itself on the first run. */
+  start(): void
+  hear(reader: Reader, signal: ReaderSignal): void
+  ask(request: SetupRequest): Promise<SetupAnswer>
+  stop(): void
+}
+
+export function createSetup(parts: SetupParts): Setup {
+  let { firstRun } = parts
+  let state: SetupState = { kind: 'closed', language: parts.current().language }
+  let tries = NO_PIN_TRIES
+  let heard = new Map<Reader['kind'], readonly Heard[]>()
+  let leaving: NodeJS.Timeout | undefined
+  let looking: NodeJS.Timeout | undefined
+
+  const become = (next: SetupState): void => {
+    state = next
+    parts.tell(state)
+  }
+  const expectLife = (): void => {
+    clearTimeout(leaving)
+    if (state.kind === 'closed' || (state.kind === 'open' && state.firstRun)) return
+    leaving = setTimeout(cancel, state.kind === 'pin' ? PIN_ASKED_FOR : LEFT_AFTER)
+  }
+
+  function open(): void {
+    const { pin, ...settings } = parts.current()
+    heard = new Map()
+    parts.wedge.stepAside(false)
+    // the sheet must be heard as it comes, with its prefix
+    parts.wedge.expectPrefix('')
+    tries = NO_PIN_TRIES
+    become({
+      kind: 'open',
+      firstRun,
+      settings,
+      hasPin: pin !== undefined,
+      ports: [],
+      calibrations: [],
+    })
+    void look()
+  }
+
+  async function look(): Promise<void> {
+    const ports = await parts.listPorts()
+    if (state.kind !== 'open') return
+    if (JSON.stringify(ports) !== JSON.stringify(state.ports)) become({ ...state, ports })
+    looking = setTimeout(() => void look(), LOOK_EVERY)
+  }
+
+  function close(): void {
+    clearTimeout(leaving)
+    clearTimeout(looking)
+    parts.wedge.stepAside(false)
+    parts.apply(parts.current())
+    become({ kind: 'closed', language: parts.current().language })
+  }
+
+  function cancel(): void {
+    if (state.kind !== 'closed') close()
+  }
+
+  function askForPin(): void {
+    parts.wedge.stepAside(true)
+    const { wrong, pausedUntil } = tries
+    const isPausedNow = isPaused(tries, parts.now())
+    become({ kind: 'pin', wrong, ...(isPausedNow ? { pausedUntil: new Date(pausedUntil).toISOString() } : {}) })
+  }
+
+  async function tryPin(pin: string): Promise<SetupAnswer> {
+    const kept = parts.current().pin
+    if (state.kind !== 'pin' || kept === undefined) return 'refused'
+    if (isPaused(tries, parts.now())) return 'paused'
+    // Counted before it is looked at: many asked at once are many tries.
+    tries = wrongPin(tries, parts.now())
+    if (await isPin(pin, kept)) {
+      open()
+      return 'done'
+    }
+    askForPin()
+    return isPaused(tries, parts.now()) ? 'paused' : 'wrong-pin'
+  }
+
+  async function finish(settings: SetupSettings, pin: PinChoice): Promise<SetupAnswer> {
+    const { contact, ...rest } = settings
+    const kept = await pinKept(pin, parts.current().pin)
+    try {
+      await parts.write({
+        ...rest,
+        ...(contact === undefined ? {} : { contact }),
+        ...(kept === undefined ? {} : { pin: kept }),
+      })
+    } catch (error) {
+      parts.onError(error)
+      return 'not-saved'
+    }
+    firstRun = false
+    close()
+    return 'done'
+  }
+
+  return {
+    isOpen: () => state.kind === 'open',
+    start() {
+      if (firstRun) open()
+      else parts.tell(state)
+    },
+    hear(reader, signal) {
+      parts.onReader(reader, signal)
+      if (state.kind !== 'open' || (signal.kind !== 'scan' && signal.kind !== 'garbage')) return
+      expectLife()
+      const reading: Heard =
+        signal.kind === 'garbage'
+          ? { kind: 'garbage' }
+          : {
+              kind: 'text',
+              text: signal.text,
+              ...(reader.kind === 'wedge' ? { msPerCharacter: parts.wedge.lastFrame()?.msPerCharacter } : {}),
+            }
+      const readings = [...(heard.get(reader.kind) ?? []), reading].slice(-READINGS)
+      heard.set(reader.kind, readings)
+      const others = state.calibrations.filter((other) => other.reader !== reader.kind)
+      become({ ...state, calibrations: [{ reader: reader.kind, diagnosis: diagnose(readings) }, ...others] })
+    },
+    async ask(request) {
+      const answer = await handle(request)
+      expectLife()
+      return answer
+    },
+    stop() {
+      clearTimeout(leaving)
+      clearTimeout(looking)
+    },
+  }
+
+  async function handle(request: SetupRequest): Promise<SetupAnswer> {
+    if (request.kind === 'open') {
+      if (state.kind !== 'closed') return 'refused'
+      if (parts.current().pin === undefined) open()
+      else askForPin()
+      return 'done'
+    }
+    if (request.kind === 'pin') return tryPin(request.pin)
+    if (request.kind === 'cancel') {
+      cancel()
+      return 'done'
+    }
+    if (state.kind !== 'open') return 'refused'
+    switch (request.kind) {
+      case 'keyboard':
+        parts.wedge.stepAside(request.to === 'page')
+        return 'done'
+      case 'ports':
+        parts.tryPorts(request.ports)
+        return 'done'
+      case 'calibrate-anew':
+        heard = new Map()
+        become({ ...state, calibrations: [] })
+        return 'done'
+      case 'finish':
+        return finish(request.settings, request.pin)
+      default:
+        return assertNever(request)
+    }
+  }
+}
+
+async function pinKept(choice: PinChoice, before: string | undefined): Promise<string | undefined> {
+  switch (choice.kind) {
+    case 'keep':
+      return before
+    case 'none':
+      return undefined
+    case 'new':
+      return hashPin(choice.pin)
+    default:
+      return assertNever(choice)
+  }
+}
