@@ -110,15 +110,24 @@ export const kioskEnvironment = (url: string, deviceToken: string, dataFolder: s
   DOPUSK_MODE: 'self-service',
 })
 
+/** How a kiosk is started, where not as ever. */
+export interface Launch {
+  /** command-line switches of Chromium */
+  readonly switches?: readonly string[]
+  /** folder of the built application */
+  readonly application?: string
+}
+
 /** A kiosk under real Electron on the display of this process. */
 export async function startKiosk(
   server: Pick<ServerProcess, 'url' | 'demo'>,
   dataFolder: string,
   environment: Record<string, string> = {},
+  { switches = [], application = ROOT }: Launch = {},
 ): Promise<KioskProcess> {
   const app = await _electron.launch({
-    args: ['.'],
-    cwd: ROOT,
+    args: [...switches, '.'],
+    cwd: application,
     env: {
       ...(process.env as Record<string, string>),
       ...kioskEnvironment(server.url, server.demo.deviceToken, dataFolder),

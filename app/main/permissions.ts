@@ -1,5 +1,3 @@
-import { PAGE_ORIGIN } from './app-protocol.ts'
-
 /** One question Chromium asks before a page gets at the world. */
 export interface PermissionQuestion {
   readonly permission: string
@@ -10,12 +8,12 @@ export interface PermissionQuestion {
   readonly media: readonly string[]
 }
 
-/** Our own page may see through the camera. Nobody may hear, and nobody may do anything else. */
-export function isGranted({ permission, url, isMainFrame, media }: PermissionQuestion): boolean {
+/** The page of this origin may see through the camera. Nobody may hear, and nobody may do anything else. */
+export function isGranted({ permission, url, isMainFrame, media }: PermissionQuestion, origin: string): boolean {
   return (
     permission === 'media' &&
     isMainFrame &&
-    `${url.replace(/\/+$/, '')}/`.startsWith(`${PAGE_ORIGIN}/`) &&
+    `${url.replace(/\/+$/, '')}/`.startsWith(`${origin}/`) &&
     media.every((kind) => kind === 'video')
   )
 }

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { BrowserWindow, screen, type WebContents } from 'electron'
 import type { Language } from '../preload/kiosk-api.ts'
-import { PAGE_URL } from './app-protocol.ts'
+import { PAGE_ORIGIN, PAGE_URL } from './app-protocol.ts'
 import { isGranted } from './permissions.ts'
 
 export interface WindowOptions {
@@ -50,18 +50,21 @@ function confine(contents: WebContents): void {
   contents.session.setPermissionRequestHandler((asking, permission, callback, details) =>
     callback(
       asking === contents &&
-        isGranted({
-          permission,
-          url: details.requestingUrl,
-          isMainFrame: details.isMainFrame,
-          media: 'mediaTypes' in details ? (details.mediaTypes ?? []) : [],
-        }),
+        isGranted(
+          {
+            permission,
+            url: details.requestingUrl,
+            isMainFrame: details.isMainFrame,
+            media: 'mediaTypes' in details ? (details.mediaTypes ?? []) : [],
+          },
+          PAGE_ORIGIN,
+        ),
     ),
   )
   contents.session.setPermissionCheckHandler(
     (asking, permission, url, { isMainFrame, mediaType }) =>
       (asking === null || asking === contents) &&
-      isGranted({ permission, url, isMainFrame, media: mediaType === undefined ? [] : [mediaType] }),
+      isGranted({ permission, url, isMainFrame, media: mediaType === undefined ? [] : [mediaType] }, PAGE_ORIGIN),
   )
 }
 

@@ -67,10 +67,7 @@ export async function drawScene(scene: Scene): Promise<readonly string[]> {
     context.save()
     context.globalAlpha = alpha
     // from beyond the lower right corner, where a right hand comes from
-    context.translate(
-      (x + (1.25 - x) * (1 - arrived)) * width + sway,
-      (y + (1.25 - y) * (1 - arrived)) * height + sway,
-    )
+    context.translate((x + (1.25 - x) * (1 - arrived)) * width + sway, (y + (1.25 - y) * (1 - arrived)) * height + sway)
     context.rotate(((turned + 12 * (1 - arrived)) * Math.PI) / 180)
     const [light, dark] = as === 'dark-screen' ? ['#e8e8ea', '#101216'] : ['#fbfbf8', '#16181c']
     if (as === 'paper') {

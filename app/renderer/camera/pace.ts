@@ -16,7 +16,8 @@ export function createPace(): Pace {
   return {
     isDue(now) {
       if (now < due - EARLY_MS) return false
-      due = Math.max(due + LOOK_EVERY_MS, now)
+      // frames that come late move the beat; a frame or two that jitter do not
+      due = due + LOOK_EVERY_MS > now ? due + LOOK_EVERY_MS : now + LOOK_EVERY_MS
       return true
     },
     isSearched(moved, now) {

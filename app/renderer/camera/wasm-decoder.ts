@@ -1,11 +1,12 @@
 /** ZXing-C++ in WebAssembly, given grey pictures. Nothing is fetched here: the module is handed in. */
 import {
-  binarizers,
-  characterSets,
-  eanAddOnSymbols,
+  BINARIZERS,
+  CHARACTER_SETS,
+  defaultReaderOptions,
+  EAN_ADD_ON_SYMBOLS,
   encodeFormats,
   prepareZXingModule,
-  textModes,
+  TEXT_MODES,
   ZXING_WASM_SHA256,
   type ZXingReaderOptions,
   type ZXingReadResult,
@@ -17,24 +18,21 @@ import { textFromBytes } from './text-from-bytes.ts'
 
 /** Found in a hall: screens and near codes need `tryDownscale`, dark themes `tryInvert`; QR codes need no rotated passes. */
 const THOROUGH: ZXingReaderOptions = {
+  // also what this grey entry must be given although it no longer looks at it
+  ...defaultReaderOptions,
   formats: encodeFormats(['QRCode']),
   tryHarder: true,
   tryInvert: true,
   tryDownscale: true,
   tryRotate: false,
   tryDenoise: false,
-  binarizer: binarizers.indexOf('LocalAverage'),
-  isPure: false,
-  downscaleFactor: 3,
-  downscaleThreshold: 500,
-  minLineCount: 2,
   maxNumberOfSymbols: 1,
-  validateOptionalChecksum: false,
   returnErrors: false,
-  eanAddOnSymbol: eanAddOnSymbols.indexOf('Ignore'),
-  textMode: textModes.indexOf('Plain'),
-  characterSet: characterSets.indexOf('Unknown'),
-  tryCode39ExtendedMode: false,
+  // where the package's public face takes names, this takes their numbers
+  binarizer: BINARIZERS.indexOf('LocalAverage'),
+  eanAddOnSymbol: EAN_ADD_ON_SYMBOLS.indexOf('Ignore'),
+  textMode: TEXT_MODES.indexOf('Plain'),
+  characterSet: CHARACTER_SETS.indexOf('Unknown'),
 }
 /** Over the half-size picture, before the other: it answers most visitors in a third of the time. */
 const QUICK: ZXingReaderOptions = { ...THOROUGH, tryHarder: false, tryInvert: false, tryDownscale: false }
@@ -115,7 +113,7 @@ function symbolOf({ bytes, position }: ZXingReadResult, scale: number): Symbol {
 
 /** A list lives in the module's memory: it is given back now, not when a collector comes by. */
 function release(list: object): void {
-  if ('delete' in list && typeof list.delete === 'function') list.delete()
+  if ('delete' in list && typeof list.delete === 'function') Reflect.apply(list.delete, list, [])
 }
 
 /** Another version of the package may have another shape, and is then not used. */
