@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http'
 import Koa from 'koa'
 import { errorForLog, problems } from './http/problem.ts'
 import { requestLog } from './http/request-log.ts'
@@ -5,17 +6,19 @@ import { securityHeaders } from './http/security-headers.ts'
 import type { Parts } from './parts.ts'
 import { routes } from './routes.ts'
 
-/** The whole server, without listening. */
-export function createApp(parts: Parts): Koa {
+/** The whole server, without listening: the paths a scan waits for, then Koa with all the rest. */
+export function createApp(parts: Parts): RequestListener {
   const { hot, cold, otherMethods } = routes(parts)
-  const app = new Koa()
-  app.silent = true
-  app.on('error', (error: unknown) => parts.log.error({ error: errorForLog(error) }, 'an answer failed'))
-  app.use(hot)
-  app.use(requestLog(parts.log, parts.metrics))
-  app.use(securityHeaders)
-  app.use(problems(parts.log))
-  app.use(otherMethods)
-  app.use(cold)
-  return app
+  const koa = new Koa()
+  koa.silent = true
+  koa.on('error', (error: unknown) => parts.log.error({ error: errorForLog(error) }, 'an answer failed'))
+  koa.use(requestLog(parts.log, parts.metrics))
+  koa.use(securityHeaders)
+  koa.use(problems(parts.log))
+  koa.use(otherMethods)
+  koa.use(cold)
+  const rest = koa.callback()
+  return (request, response) => {
+    if (!hot(request, response)) void rest(request, response)
+  }
 }

@@ -47,13 +47,8 @@ export async function startServer({
   await makePartitions(db.pool, clock().getTime())
   await prepare?.(db.sql)
   const state = await openParts(db, log, clock)
-  const handle = createApp(state.parts).callback()
-  const server = createServer(
-    { keepAliveTimeout: 65_000, headersTimeout: 10_000, requestTimeout: 20_000 },
-    (request, response) => {
-      void handle(request, response)
-    },
-  )
+  const limits = { keepAliveTimeout: 65_000, headersTimeout: 10_000, requestTimeout: 20_000 }
+  const server = createServer(limits, createApp(state.parts))
   await listening(server, host, port)
   const { port: bound } = server.address() as AddressInfo
   // After listening: a scan need not wait for the job queue's own tables.

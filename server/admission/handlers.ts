@@ -8,7 +8,6 @@ import type { Handlers } from '../http/mount.ts'
 import { RequestProblem } from '../http/problem.ts'
 import type { AccessPoint, Venues } from '../venues/venue.ts'
 import type { CheckPass } from '../visitors/pass-cache.ts'
-import type { Recorded } from '../visits/store.ts'
 import type { Visit } from '../visits/visit.ts'
 import { admissionNow } from './admission.ts'
 
@@ -17,7 +16,7 @@ export interface AdmissionParts {
   readonly restrictions: Replica<Restrictions>
   readonly keySet: Replica<KeySet>
   readonly checkPass: CheckPass
-  readonly recorder: GroupCommit<Visit, Recorded>
+  readonly recorder: GroupCommit<Visit, Visit>
   readonly metrics: Metrics
   readonly clock: () => Date
 }
@@ -39,9 +38,8 @@ export function admissionHandlers(parts: AdmissionParts): Pick<Handlers<Device>,
       const visit = admissionNow(body, facts)
       if (!visit)
         throw new RequestProblem('unreadable-credential', [{ field: 'credential', message: 'no pass of ours' }])
-      const recorded = await recorder.add(visit)
       // Asked again, perhaps with other facts by now: the first answer stands.
-      const { decision } = recorded.kind === 'known' ? recorded.visit : visit
+      const { decision } = await recorder.add(visit)
       counters[decision.outcome].inc()
       return decision
     },

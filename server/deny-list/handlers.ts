@@ -15,9 +15,9 @@ export function denyListHandlers({
   newestList,
 }: Parts): Pick<Handlers<unknown>, 'denyListManifest' | 'denyListSnapshot'> {
   return {
-    denyListManifest: ({ ctx }) => {
+    denyListManifest: ({ setHeaders }) => {
       const { epoch, version, issuedAt, count, sha256 } = newestList.current
-      ctx.set({ etag: `"${epoch}-${version}"`, 'cache-control': 'no-cache' })
+      setHeaders({ etag: `"${epoch}-${version}"`, 'cache-control': 'no-cache' })
       const manifest: DenyListManifest = {
         epoch,
         version,
@@ -28,12 +28,12 @@ export function denyListHandlers({
       }
       return manifest
     },
-    denyListSnapshot: async ({ ctx, params: { epoch, version } }) => {
+    denyListSnapshot: async ({ setHeaders, params: { epoch, version } }) => {
       const newest = newestList.current
       const isNewest = newest.epoch === epoch && newest.version === version
       const list = isNewest ? newest : await denyList(pool, epoch, version)
       if (!list) throw new RequestProblem('not-found')
-      ctx.set({ etag: `"${epoch}-${version}"`, 'cache-control': 'private, max-age=31536000, immutable' })
+      setHeaders({ etag: `"${epoch}-${version}"`, 'cache-control': 'private, max-age=31536000, immutable' })
       return list.entries
     },
   }

@@ -91,7 +91,7 @@ export function problems(log: Logger): Middleware {
   return async (ctx, next) => {
     try {
       await next()
-      if (ctx.body !== undefined || ctx.respond === false) return
+      if (ctx.body !== undefined) return
       if (ctx.status === 404) throw new RequestProblem('not-found')
       // The router has set Allow. It says 501 to a method it never heard of: the sender's fault just as well.
       if (ctx.status === 405 || ctx.status === 501) throw new RequestProblem('method-not-allowed')

@@ -4,8 +4,8 @@ import type { Handlers } from '../http/mount.ts'
 
 export function visitorHandlers({ keySet }: { readonly keySet: Replica<KeySet> }): Pick<Handlers<unknown>, 'keySet'> {
   return {
-    keySet: ({ ctx }) => {
-      ctx.set('cache-control', 'public, max-age=60')
+    keySet: ({ setHeaders }) => {
+      setHeaders({ 'cache-control': 'public, max-age=60' })
       return keySet.current
     },
   }

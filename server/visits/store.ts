@@ -42,47 +42,52 @@ const columns = [
 const names = columns.map(({ name }) => name).join()
 const INSERT = `insert into visits (${names})
   select * from unnest(${columns.map(({ type }, at) => `$${at + 1}::${type}[]`).join()})
-  on conflict (venue_id, id) do nothing
-  returning venue_id, id`
+  on conflict (venue_id, id) do nothing`
 
-/** Writes those not yet there. @returns the keys of those that were new */
-async function insertVisits(
-  db: Queryable,
-  visits: readonly Visit[],
-): Promise<readonly [venueId: number, id: string][]> {
-  // In one order everywhere: flushes side by side, also of other processes, can then not wait for each other in a ring.
-  const sorted = visits.toSorted((one, other) =>
-    one.id < other.id ? -1 : one.id > other.id ? 1 : one.venueId - other.venueId,
-  )
-  const values = columns.map((each) => each.array(sorted))
-  const query = { name: 'insert-visits', text: INSERT, values, rowMode: 'array' } as const
-  const { rows } = await db.query<[number, string]>(query)
-  return rows
+const NEW_KEYS = `${INSERT} returning venue_id, id`
+
+/** In one order everywhere: flushes side by side, also of other processes, can then not wait for each other in a ring. */
+const inOrder = (visits: readonly Visit[]): readonly Visit[] =>
+  visits.toSorted((one, other) => (one.id < other.id ? -1 : one.id > other.id ? 1 : one.venueId - other.venueId))
+
+const valuesOf = (visits: readonly Visit[]): Buffer[] => {
+  const sorted = inOrder(visits)
+  return columns.map((each) => each.array(sorted))
 }
 
-/** What became of a row: `fresh`, or what was recorded under its id before. */
-export type Recorded = { readonly kind: 'fresh' } | { readonly kind: 'known'; readonly visit: Visit }
-const FRESH: Recorded = { kind: 'fresh' }
-
-/** Writes visits, many in one COMMIT. An id that is there already stays as it is: its record is the answer. */
-export function visitRecorder(db: Queryable, options: GroupCommitOptions): GroupCommit<Visit, Recorded> {
-  return groupCommit<Visit, Recorded>(async (visits) => {
-    const inserted = await insertVisits(db, visits)
-    if (inserted.length === visits.length) return visits.map(() => FRESH)
-    const fresh = new Set(inserted.map(([venueId, id]) => keyOf({ venueId, id })))
+/**
+ * Writes visits, many in one COMMIT, and answers with what is recorded: the visit itself, or what was there before
+ * under its id, which stays as it is.
+ */
+export function visitRecorder(db: Queryable, options: GroupCommitOptions): GroupCommit<Visit, Visit> {
+  return groupCommit<Visit, Visit>(async (visits) => {
+    // Nothing is returned for the rows: their number says whether all were new, and they nearly always are.
+    const { rowCount } = await db.query({ name: 'insert-visits', text: INSERT, values: valuesOf(visits) })
+    if (rowCount === visits.length) return visits
     // A statement of its own, so that it sees what another connection committed while ours waited for it.
     const recorded = await recordedVisits(db, visits)
-    return visits.map((visit): Recorded => {
-      // of two of the same id in one batch the first is the fresh one
-      if (fresh.delete(keyOf(visit))) return FRESH
+    return visits.map((visit) => {
       const known = recorded.get(keyOf(visit))
-      if (!known) throw new Error('a visit is neither new nor recorded')
-      return { kind: 'known', visit: known }
+      if (!known) throw new Error('a visit was neither written nor there')
+      return known
     })
   }, options)
 }
 
-export const keyOf = ({ venueId, id }: Pick<Visit, 'venueId' | 'id'>): string => `${venueId}/${id}`
+/** The same for what is told afterwards: says which were new. Of two of the same id in one batch the first is. */
+export function freshVisitRecorder(
+  db: Queryable,
+  options: GroupCommitOptions,
+): GroupCommit<Visit, 'written' | 'there before'> {
+  return groupCommit<Visit, 'written' | 'there before'>(async (visits) => {
+    const query = { name: 'insert-new-visits', text: NEW_KEYS, values: valuesOf(visits), rowMode: 'array' } as const
+    const { rows } = await db.query<[number, string]>(query)
+    const fresh = new Set(rows.map(([venueId, id]) => keyOf({ venueId, id })))
+    return visits.map((visit) => (fresh.delete(keyOf(visit)) ? 'written' : 'there before'))
+  }, options)
+}
+
+const keyOf = ({ venueId, id }: Pick<Visit, 'venueId' | 'id'>): string => `${venueId}/${id}`
 
 const BY_KEY = `select v.* from unnest($1::int[], $2::uuid[]) as k (venue_id, id) join visits v using (venue_id, id)`
 

@@ -6,7 +6,7 @@ import { transaction } from '../../db/transaction.ts'
 import type { Device } from '../../devices/device.ts'
 import type { Handlers } from '../../http/mount.ts'
 import { fieldErrors } from '../../http/problem.ts'
-import { lockVisits, updateVisit, type Recorded } from '../../visits/store.ts'
+import { lockVisits, updateVisit } from '../../visits/store.ts'
 import type { Visit } from '../../visits/visit.ts'
 import { ownAccessPoint, type AdmissionParts } from '../handlers.ts'
 import { admissionTold, tell, type Story, type Told } from './event.ts'
@@ -14,7 +14,7 @@ import { admissionTold, tell, type Story, type Told } from './event.ts'
 export interface EventParts extends Omit<AdmissionParts, 'recorder'> {
   readonly pool: pg.Pool
   /** Another than that of admissions: a person at a door never waits behind an upload. */
-  readonly eventRecorder: GroupCommit<Visit, Recorded>
+  readonly eventRecorder: GroupCommit<Visit, 'written' | 'there before'>
 }
 
 const RETRY: EventVerdict = { verdict: 'retry' }
@@ -100,7 +100,7 @@ async function record(
   const insert = async (story: Story): Promise<void> => {
     const told = tell(undefined, story, now)
     if (!told.visit) known.push(story)
-    else if ((await eventRecorder.add(told.visit)).kind === 'known') known.push(story)
+    else if ((await eventRecorder.add(told.visit)) === 'there before') known.push(story)
     else announce(told)
   }
   await Promise.all(stories.map((story) => insert(story).catch((thrown: unknown) => fail(story, thrown))))
