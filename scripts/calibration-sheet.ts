@@ -4,7 +4,10 @@ import path from 'node:path'
 import { CODE_NAMES } from '../server/contract/calibration.ts'
 import { codePicture, drawSheet } from './calibration-sheet/draw-sheet.ts'
 
-const DOCS = path.resolve(import.meta.dirname, '../docs')
+const ROOT = path.resolve(import.meta.dirname, '..')
+const DOCS = path.join(ROOT, 'docs')
+/** The pictures are for people's phones, and for the window. */
+const PICTURES = [path.join(DOCS, 'calibration'), path.join(ROOT, 'resources/calibration')]
 
 const file = process.argv[2] ?? path.join(DOCS, 'calibration-sheet.pdf')
 fs.writeFileSync(file, await drawSheet())
@@ -12,10 +15,9 @@ console.log(`${file}: ${fs.statSync(file).size} bytes`)
 
 // Without a file of one's own the documentation's are made: the pictures with it.
 if (process.argv[2] === undefined) {
-  fs.mkdirSync(path.join(DOCS, 'calibration'), { recursive: true })
-  for (const name of CODE_NAMES) {
-    const picture = path.join(DOCS, 'calibration', `${name}.png`)
-    fs.writeFileSync(picture, await codePicture(name))
-    console.log(picture)
+  for (const folder of PICTURES) {
+    fs.mkdirSync(folder, { recursive: true })
+    for (const name of CODE_NAMES) fs.writeFileSync(path.join(folder, `${name}.png`), await codePicture(name))
+    console.log(folder)
   }
 }

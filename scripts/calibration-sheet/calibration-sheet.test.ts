@@ -16,6 +16,8 @@ test.each(CODE_NAMES)(
   async (name) => {
     const kept = fs.readFileSync(path.join(docs, 'calibration', `${name}.png`))
     expect(kept.equals(await codePicture(name))).toBe(true)
+    const shown = fs.readFileSync(path.join(docs, '../resources/calibration', `${name}.png`))
+    expect(shown.equals(kept)).toBe(true)
     const [read] = await readBarcodes(new Uint8Array(kept), { formats: ['QRCode'] })
     expect(read?.text).toBe(CALIBRATION_CODES[name])
   },

@@ -1,0 +1,96 @@
+import type { JSX } from 'react'
+import alphabetUrl from '../../../resources/calibration/alphabet.png'
+import caseUrl from '../../../resources/calibration/case.png'
+import lengthUrl from '../../../resources/calibration/length.png'
+import { CODE_NAMES, type CodeName } from '../../../server/contract/calibration.ts'
+import { isHarmless, type Finding } from '../../../server/contract/calibration-diagnosis.ts'
+import type { Calibration } from '../../preload/setup-api.ts'
+import { Advised } from './Advised.tsx'
+import type { StepProps } from './Wizard.tsx'
+
+const PICTURES: Readonly<Record<CodeName, string>> = { alphabet: alphabetUrl, case: caseUrl, length: lengthUrl }
+
+export function CalibrationStep({ setup, words }: StepProps): JSX.Element {
+  const { calibrations } = setup
+  const newest = calibrations[0]?.diagnosis
+  const read = newest?.read ?? []
+  const next = CODE_NAMES.find((code) => !read.includes(code)) ?? 'length'
+  const said = words.calibration
+  return (
+    <>
+      <h1>{said.heading}</h1>
+      <p className="lead">{said.detail}</p>
+      <div className="calibration">
+        <img className="code" src={PICTURES[next]} alt={said.codePicture(said.codes[next])} data-code={next} />
+        <div className="verdicts" aria-live="polite">
+          <ol className="codes">
+            {CODE_NAMES.map((code) => (
+              <li key={code} className={read.includes(code) ? 'read' : code === next ? 'next' : ''}>
+                {said.codes[code]}
+                {read.includes(code) && <span className="spoken">{said.codeRead}</span>}
+              </li>
+            ))}
+          </ol>
+          {newest === undefined && <Advised advice={said.waiting} tone="waiting" />}
+          {calibrations.map((calibration) => (
+            <Verdict key={calibration.reader} calibration={calibration} words={words} />
+          ))}
+          {calibrations.length > 0 && (
+            <button type="button" onClick={() => void window.kioskSetup.ask({ kind: 'calibrate-anew' })}>
+              {said.anew}
+            </button>
+          )}
+        </div>
+      </div>
+    </>
+  )
+}
+
+function Verdict({
+  calibration,
+  words,
+}: Pick<StepProps, 'words'> & { readonly calibration: Calibration }): JSX.Element {
+  const { findings } = calibration.diagnosis
+  return (
+    <section className="verdict">
+      <h2>{words.readers.names[calibration.reader]}</h2>
+      {findings.length === 0 && <Advised advice={{ heading: words.calibration.goOn }} tone="well" />}
+      {findings.map((finding) => (
+        <Advised
+          key={finding.kind}
+          advice={adviceOn(finding, words.calibration.findings)}
+          tone={isHarmless(finding) && finding.kind !== 'slow' ? 'well' : 'wrong'}
+        />
+      ))}
+    </section>
+  )
+}
+
+type Sayings = StepProps['words']['calibration']['findings']
+
+function adviceOn(finding: Finding, sayings: Sayings): ReturnType<Sayings['all-well']> {
+  switch (finding.kind) {
+    case 'all-well':
+      return sayings['all-well'](finding)
+    case 'lower-case':
+      return sayings['lower-case'](finding)
+    case 'case-inverted':
+      return sayings['case-inverted'](finding)
+    case 'layout':
+      return sayings.layout(finding)
+    case 'prefix':
+      return sayings.prefix(finding)
+    case 'suffix':
+      return sayings.suffix(finding)
+    case 'spaces':
+      return sayings.spaces(finding)
+    case 'characters-dropped':
+      return sayings['characters-dropped'](finding)
+    case 'slow':
+      return sayings.slow(finding)
+    case 'no-text':
+      return sayings['no-text'](finding)
+    case 'not-the-sheet':
+      return sayings['not-the-sheet'](finding)
+  }
+}

@@ -1,0 +1,45 @@
+import type { JSX } from 'react'
+import { languageEntry } from '../i18n/languages.ts'
+import type { StepProps } from './Wizard.tsx'
+import { isPinWhole, prefixLearnt, scannerVerdict } from './wizard.ts'
+
+export function DoneStep({ state, setup, words }: StepProps): JSX.Element {
+  const { settings, pin } = state
+  const prefix = prefixLearnt(setup.calibrations, settings.wedgePrefix)
+  const hasPin = pin.kind === 'new' ? isPinWhole(pin) : pin.kind === 'keep' && setup.hasPin
+  const verdict = words.done[scannerVerdict(setup.calibrations)]
+  const facts = [
+    [words.done.language, languageEntry(settings.language).name],
+    [words.done.mode, words.mode.names[settings.mode]],
+    [words.done.camera, cameraWords({ state, words })],
+    [words.done.serial, [words.done.serialFound, ...settings.serialPorts].join(', ')],
+    [words.done.calibration, prefix === '' ? verdict : `${verdict}, ${words.done.prefix(prefix)}`],
+    [words.done.pin, hasPin ? words.done.pinSet : words.done.pinNone],
+    [words.done.contact, settings.contact?.trim() ? settings.contact : words.done.contactNone],
+  ] as const
+  return (
+    <>
+      <h1>{words.done.heading}</h1>
+      <dl className="facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  )
+}
+
+function cameraWords({ state, words }: Pick<StepProps, 'state' | 'words'>): string {
+  const { camera } = state.settings
+  switch (camera.kind) {
+    case 'any':
+      return words.readers.cameraAny
+    case 'off':
+      return words.readers.cameraOff
+    case 'chosen':
+      return camera.label
+  }
+}

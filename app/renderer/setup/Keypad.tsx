@@ -1,0 +1,52 @@
+import type { JSX } from 'react'
+import type { SetupWords } from './words/setup-words.ts'
+
+const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'] as const
+export const LONGEST_PIN = 8
+export const SHORTEST_PIN = 4
+
+interface KeypadProps {
+  readonly pin: string
+  readonly words: SetupWords['pin']
+  readonly disabled?: boolean
+  readonly onChange: (pin: string) => void
+}
+
+/** Digits to touch, and dots for those entered: a PIN is not read over a shoulder. */
+export function Keypad({ pin, words, disabled = false, onChange }: KeypadProps): JSX.Element {
+  return (
+    <div className="keypad">
+      <p className="pin-dots" role="status" aria-label={words.entered(pin.length)}>
+        {Array.from({ length: Math.max(SHORTEST_PIN, pin.length) }, (_, at) => (
+          <i key={at} className={at < pin.length ? 'entered' : ''} />
+        ))}
+      </p>
+      <div className="keys">
+        {DIGITS.map((digit) => (
+          <button
+            key={digit}
+            type="button"
+            aria-label={words.digit(digit)}
+            disabled={disabled}
+            onClick={() => onChange(withDigit(pin, digit))}
+          >
+            {digit}
+          </button>
+        ))}
+        <button type="button" aria-label={words.erase} disabled={disabled} onClick={() => onChange(pin.slice(0, -1))}>
+          <svg viewBox="0 0 24 24" aria-hidden="true">
+            <path d="M9 5H21V19H9L2 12ZM12 9L18 15M18 9L12 15" />
+          </svg>
+        </button>
+      </div>
+    </div>
+  )
+}
+
+export const withDigit = (pin: string, digit: string): string => (pin.length < LONGEST_PIN ? pin + digit : pin)
+
+/** What a key pressed on a keyboard makes of a PIN; `undefined` for a key that is none of its. */
+export function pinTyped(pin: string, key: string): string | undefined {
+  if (/^\d$/.test(key)) return withDigit(pin, key)
+  return key === 'Backspace' ? pin.slice(0, -1) : undefined
+}

@@ -1,0 +1,29 @@
+import type { JSX } from 'react'
+import { Choice } from './Choice.tsx'
+import { ModePicture } from './ModePicture.tsx'
+import type { StepProps } from './Wizard.tsx'
+
+const MODES = ['self-service', 'turnstile', 'desk'] as const
+
+export function ModeStep({ state, words, change }: StepProps): JSX.Element {
+  return (
+    <>
+      <h1>{words.mode.heading}</h1>
+      <div className="cards modes" role="radiogroup" aria-label={words.mode.heading}>
+        {MODES.map((mode) => (
+          <Choice
+            key={mode}
+            role="radio"
+            className="card"
+            checked={state.settings.mode === mode}
+            onChoose={() => change({ kind: 'settings', settings: { mode } })}
+          >
+            <ModePicture mode={mode} />
+            <b>{words.mode.names[mode]}</b>
+            <span>{words.mode.details[mode]}</span>
+          </Choice>
+        ))}
+      </div>
+    </>
+  )
+}

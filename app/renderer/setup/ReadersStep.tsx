@@ -1,0 +1,138 @@
+import { useEffect, useState, type JSX } from 'react'
+import type { ReaderStatus } from '../../preload/kiosk-api.ts'
+import { CameraPreview, useCameraStream } from '../camera/CameraPreview.tsx'
+import { useWindow } from '../store.ts'
+import { Choice } from './Choice.tsx'
+import type { StepProps } from './Wizard.tsx'
+import type { SetupWords } from './words/setup-words.ts'
+
+const TIME = new Intl.DateTimeFormat('ru-RU', { timeStyle: 'medium' })
+
+export function ReadersStep({ state, setup, words, change }: StepProps): JSX.Element {
+  const readers = useWindow(({ status }) => status?.readers) ?? []
+  const cameras = useCameras()
+  const stream = useCameraStream()
+  const { serialPorts, camera } = state.settings
+  const shown = [...setup.ports, ...missing(serialPorts, setup.ports)]
+  const togglePort = (path: string): void => {
+    const ports = serialPorts.includes(path) ? serialPorts.filter((port) => port !== path) : [...serialPorts, path]
+    change({ kind: 'settings', settings: { serialPorts: ports } })
+    void window.kioskSetup.ask({ kind: 'ports', ports })
+  }
+
+  return (
+    <>
+      <h1>{words.readers.heading}</h1>
+      <p className="lead">{words.readers.detail}</p>
+      <div className="readers">
+        <section>
+          <h2>
+            {words.readers.names.wedge} <Light readers={readers} kind="wedge" words={words.readers} />
+          </h2>
+          <p>{words.readers.keyboard}</p>
+        </section>
+        <section>
+          <h2>
+            {words.readers.names.serial} <Light readers={readers} kind="serial" words={words.readers} />
+          </h2>
+          {shown.length === 0 && <p>{words.readers.serialNone}</p>}
+          <div className="rows">
+            {shown.map(({ path, scanner }) => (
+              <Choice
+                key={path}
+                role="checkbox"
+                checked={scanner !== undefined || serialPorts.includes(path)}
+                disabled={scanner !== undefined}
+                onChoose={() => togglePort(path)}
+              >
+                <b>{path}</b>
+                <span>
+                  {scanner === undefined ? words.readers.serialChosen : words.readers.serialByItself(scanner)}
+                </span>
+              </Choice>
+            ))}
+          </div>
+        </section>
+        <section>
+          <h2>
+            {words.readers.names.camera} <Light readers={readers} kind="camera" words={words.readers} />
+          </h2>
+          {cameras.length === 0 && <p>{words.readers.cameraNone}</p>}
+          <div className="rows" role="radiogroup" aria-label={words.readers.names.camera}>
+            {(['any', 'off'] as const).map((kind) => (
+              <Choice
+                key={kind}
+                role="radio"
+                checked={camera.kind === kind}
+                onChoose={() => change({ kind: 'settings', settings: { camera: { kind } } })}
+              >
+                <b>{kind === 'any' ? words.readers.cameraAny : words.readers.cameraOff}</b>
+              </Choice>
+            ))}
+            {cameras.map(({ deviceId, label }, at) => (
+              <Choice
+                key={deviceId}
+                role="radio"
+                checked={camera.kind === 'chosen' && camera.deviceId === deviceId}
+                onChoose={() => change({ kind: 'settings', settings: { camera: { kind: 'chosen', deviceId, label } } })}
+              >
+                <b>{label === '' ? words.readers.cameraUnnamed(at + 1) : label}</b>
+              </Choice>
+            ))}
+          </div>
+          {stream && camera.kind !== 'off' && <CameraPreview stream={stream} />}
+        </section>
+      </div>
+    </>
+  )
+}
+
+/** A port that was chosen and is not there now must not be forgotten for it. */
+function missing(
+  chosen: readonly string[],
+  found: readonly { readonly path: string }[],
+): readonly { readonly path: string; readonly scanner?: undefined }[] {
+  return chosen.filter((path) => !found.some((port) => port.path === path)).map((path) => ({ path }))
+}
+
+interface LightProps {
+  readonly readers: readonly ReaderStatus[]
+  readonly kind: ReaderStatus['kind']
+  readonly words: SetupWords['readers']
+}
+
+/** Full once it has read, hollow before; a diamond when it is gone. */
+function Light({ readers, kind, words }: LightProps): JSX.Element | null {
+  const own = readers.filter((reader) => reader.kind === kind)
+  if (own.length === 0) return null
+  const last = own
+    .flatMap(({ lastRead }) => lastRead ?? [])
+    .toSorted()
+    .at(-1)
+  if (last !== undefined) return <span className="light has-read">{words.readAt(TIME.format(new Date(last)))}</span>
+  if (own.every(({ live }) => !live)) return <span className="light is-gone">{words.gone}</span>
+  return <span className="light">{words.neverRead}</span>
+}
+
+function useCameras(): readonly MediaDeviceInfo[] {
+  const [cameras, setCameras] = useState<readonly MediaDeviceInfo[]>([])
+  useEffect(() => {
+    let wanted = true
+    const look = (): void => {
+      navigator.mediaDevices.enumerateDevices().then(
+        (devices) => {
+          if (wanted) setCameras(devices.filter(({ kind, deviceId }) => kind === 'videoinput' && deviceId !== ''))
+        },
+        // not allowed to look: none to choose from
+        () => undefined,
+      )
+    }
+    look()
+    navigator.mediaDevices.addEventListener('devicechange', look)
+    return () => {
+      wanted = false
+      navigator.mediaDevices.removeEventListener('devicechange', look)
+    }
+  }, [])
+  return cameras
+}

@@ -1,0 +1,130 @@
+import { useEffect, useLayoutEffect, useReducer, useState, type JSX } from 'react'
+import type { SetupState } from '../../preload/setup-api.ts'
+import { CalibrationStep } from './CalibrationStep.tsx'
+import { DoneStep } from './DoneStep.tsx'
+import { LanguageStep } from './LanguageStep.tsx'
+import { ModeStep } from './ModeStep.tsx'
+import { PinStep } from './PinStep.tsx'
+import { ReadersStep } from './ReadersStep.tsx'
+import {
+  changed,
+  firstStep,
+  isPinWhole,
+  keyboardAt,
+  prefixLearnt,
+  stepBeside,
+  STEPS,
+  type StepName,
+  type WizardChange,
+  type WizardState,
+} from './wizard.ts'
+import { setupWords } from './words/setup-languages.ts'
+import type { SetupWords } from './words/setup-words.ts'
+
+type Open = Extract<SetupState, { kind: 'open' }>
+
+export interface StepProps {
+  readonly state: WizardState
+  readonly setup: Open
+  readonly words: SetupWords
+  readonly change: (change: WizardChange) => void
+}
+
+const PAGES: Readonly<Record<StepName, (props: StepProps) => JSX.Element>> = {
+  language: LanguageStep,
+  mode: ModeStep,
+  readers: ReadersStep,
+  calibration: CalibrationStep,
+  pin: PinStep,
+  done: DoneStep,
+}
+
+export function Wizard({ setup }: { readonly setup: Open }): JSX.Element {
+  const [state, change] = useReducer(changed, setup.settings, firstStep)
+  const [notSaved, setNotSaved] = useState(false)
+  const { step } = state
+  const words = setupWords(state.settings.language)
+  const before = stepBeside(step, -1)
+  const after = stepBeside(step, 1)
+  const Page = PAGES[step]
+
+  useEffect(() => void window.kioskSetup.ask({ kind: 'keyboard', to: keyboardAt(step) }), [step])
+  useLayoutEffect(() => {
+    document.documentElement.lang = state.settings.language
+    document.title = words.title
+  }, [state.settings.language, words])
+
+  const finish = async (): Promise<void> => {
+    const { contact, ...settings } = state.settings
+    const answer = await window.kioskSetup.ask({
+      kind: 'finish',
+      settings: {
+        ...settings,
+        wedgePrefix: prefixLearnt(setup.calibrations, settings.wedgePrefix),
+        ...(contact?.trim() ? { contact: contact.trim() } : {}),
+      },
+      pin: isPinWhole(state.pin) ? state.pin : { kind: 'keep' },
+    })
+    setNotSaved(answer !== 'done')
+  }
+
+  return (
+    <main className="setup" data-screen="set-up" data-step={step}>
+      <header>
+        <b>{words.title}</b>
+        <ol aria-label={words.title}>
+          {STEPS.map((name, at) => (
+            <li key={name}>
+              <button
+                type="button"
+                aria-current={name === step ? 'step' : undefined}
+                className={at < STEPS.indexOf(step) ? 'past' : ''}
+                onClick={() => change({ kind: 'step', step: name })}
+              >
+                <i>{at + 1}</i> <span>{words.steps[name]}</span>
+              </button>
+            </li>
+          ))}
+        </ol>
+      </header>
+      <section key={step} tabIndex={-1}>
+        <Page state={state} setup={setup} words={words} change={change} />
+        {notSaved && (
+          <p className="trouble" role="alert">
+            {words.done.notSaved}
+          </p>
+        )}
+      </section>
+      <footer>
+        <button type="button" className="quiet-action" onClick={() => void window.kioskSetup.ask({ kind: 'cancel' })}>
+          {setup.firstRun ? words.later : words.cancel}
+        </button>
+        {before && (
+          <button type="button" onClick={() => change({ kind: 'step', step: before })}>
+            {words.back}
+          </button>
+        )}
+        {after ? (
+          <button
+            type="button"
+            className="main-action"
+            disabled={step === 'pin' && !isPinWhole(state.pin)}
+            onClick={() => change({ kind: 'step', step: after })}
+          >
+            {isSkipped(step, setup, state) ? words.skip : words.next}
+          </button>
+        ) : (
+          <button type="button" className="main-action" onClick={() => void finish()}>
+            {words.done.save}
+          </button>
+        )}
+      </footer>
+    </main>
+  )
+}
+
+/** Going on from here leaves something undone: the button says so. */
+function isSkipped(step: StepName, setup: Open, state: WizardState): boolean {
+  if (step === 'calibration') return setup.calibrations.length === 0
+  return step === 'pin' && state.pin.kind === 'keep' && !setup.hasPin
+}

@@ -1,0 +1,167 @@
+import type { SetupWords } from './setup-words.ts'
+
+const seconds = (ms: number): string => (ms / 1000).toLocaleString('en-GB', { maximumFractionDigits: 1 })
+
+export const setupEn: SetupWords = {
+  title: 'Set-up',
+  steps: {
+    language: 'Language',
+    mode: 'Mode',
+    readers: 'Readers',
+    calibration: 'Scanner check',
+    pin: 'Protection',
+    done: 'Done',
+  },
+  back: 'Back',
+  next: 'Next',
+  skip: 'Skip',
+  cancel: 'Leave without saving',
+  later: 'Set up later',
+  language: { heading: 'Language of the terminal', detail: 'Visitors can change it on the screen.' },
+  mode: {
+    heading: 'Where does the terminal stand?',
+    names: { 'self-service': 'Self-service', turnstile: 'Turnstile', desk: 'Security desk' },
+    details: {
+      'self-service': 'Visitors show their code themselves and see what to do',
+      turnstile: 'Only the answer, to be seen from the side and in passing',
+      desk: 'An employee sees the answer and decides',
+    },
+  },
+  readers: {
+    heading: 'What reads the codes?',
+    detail: 'All work at once. Show any code to each: the time appears beside it.',
+    names: { wedge: 'Keyboard scanner', serial: 'Serial scanner', camera: 'Camera' },
+    keyboard: 'To the terminal it is a keyboard: only a read code shows that it is connected.',
+    serialNone: 'No ports. Connect the scanner and it appears.',
+    serialByItself: (make) => `${make}, always read`,
+    serialChosen: 'Read this port',
+    cameraAny: 'Any',
+    cameraOff: 'Do not use',
+    cameraUnnamed: (number) => `Camera ${number}`,
+    cameraNone: 'No camera yet.',
+    neverRead: 'has not read yet',
+    readAt: (time) => `read at ${time}`,
+    gone: 'disconnected',
+  },
+  calibration: {
+    heading: 'Let us check the scanner',
+    detail: 'Scan this code, from the screen or from the printed sheet.',
+    codes: { alphabet: 'All characters', case: 'Letters and spaces', length: 'Speed' },
+    codeRead: 'read',
+    codePicture: (name) => `QR code “${name}”`,
+    waiting: {
+      heading: 'Waiting for the first code',
+      detail:
+        'It beeps, but nothing comes? Then it is neither a keyboard nor a serial port: look for that mode in its manual.',
+    },
+    goOn: 'Well so far. Scan the next code',
+    anew: 'Check again',
+    layouts: {
+      german: 'German',
+      swiss: 'Swiss',
+      french: 'French',
+      belgian: 'Belgian',
+      'italian-spanish': 'Italian or Spanish',
+      portuguese: 'Portuguese',
+    },
+    findings: {
+      'all-well': ({ passMs }) => ({
+        heading: 'All is well',
+        ...(passMs === undefined
+          ? { detail: 'The scanner reads passes without a mistake.' }
+          : { detail: `The scanner reads passes without a mistake, one in ${seconds(passMs)} s.` }),
+      }),
+      'lower-case': () => ({
+        heading: 'The scanner types small letters',
+        detail: 'Switch its case conversion off: “Case: as is”.',
+      }),
+      'case-inverted': () => ({
+        heading: 'The scanner turns small letters and capitals round',
+        detail: 'Switch off the scanner’s Caps Lock mode, and Caps Lock on the keyboard.',
+      }),
+      layout: ({ layout, confused }) =>
+        layout === 'unknown'
+          ? {
+              heading: 'The scanner is set to a foreign keyboard',
+              detail: `Set it to the US keyboard. These came wrong: ${confused.join(' ')}`,
+            }
+          : {
+              heading: `The scanner is set to a ${setupEn.calibration.layouts[layout]} keyboard`,
+              detail: 'Set it to the US keyboard. The computer’s own layout does not matter.',
+            },
+      prefix: ({ text, learnt }) =>
+        learnt
+          ? {
+              heading: `The scanner puts “${text}” before each code`,
+              detail: 'The terminal knows it now and takes it off.',
+            }
+          : { heading: `The scanner puts “${text}” before each code`, detail: 'Switch the scanner’s prefix off.' },
+      suffix: ({ text }) => ({
+        heading: `The scanner puts “${text}” after each code`,
+        detail: 'Switch this suffix off. Enter and Tab may stay.',
+      }),
+      spaces: ({ how }) => ({
+        heading: how === 'removed' ? 'The scanner loses spaces' : 'The scanner trims spaces',
+        detail: 'Every space of a pass counts. Switch the scanner’s data editing off.',
+      }),
+      'characters-dropped': ({ lost }) => ({
+        heading: `Characters lost: ${lost}`,
+        detail:
+          'The scanner types faster than the computer takes. Raise its delay between characters, or use its serial mode.',
+      }),
+      slow: ({ msPerCharacter, passMs }) => ({
+        heading: `The scanner is slow: ${seconds(passMs)} s a pass`,
+        detail: `${msPerCharacter} ms a character. Use its serial mode (USB COM) or its fast keyboard mode (Fast HID).`,
+      }),
+      'no-text': () => ({
+        heading: 'The scanner types no text',
+        detail: 'It looks like ALT codes or control characters. Set it to a plain US keyboard, without ALT.',
+      }),
+      'not-the-sheet': () => ({
+        heading: 'That code is not of the check',
+        detail: 'Scan the code on the screen. If you did, look at the scanner’s keyboard layout and data editing.',
+      }),
+    },
+  },
+  pin: {
+    heading: 'PIN for set-up',
+    detail:
+      'Without a PIN anybody can open set-up. To open it: Ctrl+Alt+S, or hold the upper left corner for 3 seconds.',
+    hasOne: 'There is a PIN. Enter a new one or keep it.',
+    keep: 'Keep it',
+    remove: 'Remove the PIN',
+    none: 'Not set',
+    entered: (count) => `Digits entered: ${count}`,
+    digit: (digit) => `Digit ${digit}`,
+    erase: 'Erase',
+    contact: 'Whom to call when the terminal is out of order',
+    contactHint: 'Name and telephone',
+  },
+  done: {
+    heading: 'Look it over and save',
+    save: 'Save and start',
+    notSaved: 'It could not be written to disk. Make room and try again.',
+    language: 'Language',
+    mode: 'Mode',
+    camera: 'Camera',
+    serial: 'Serial ports',
+    serialFound: 'scanners found',
+    calibration: 'Scanner',
+    calibrated: 'checked',
+    faulty: 'see the findings',
+    notCalibrated: 'not checked',
+    prefix: (prefix) => `the prefix “${prefix}” is taken off`,
+    pin: 'PIN',
+    pinSet: 'set',
+    pinNone: 'none',
+    contact: 'Whom to call',
+    contactNone: 'not given',
+  },
+  ask: {
+    heading: 'Enter the PIN',
+    detail: 'Set-up of this terminal is for the staff.',
+    wrong: 'The PIN was not right',
+    paused: (left) => `Too many tries. Wait ${left} s`,
+    enter: 'Open',
+  },
+}
