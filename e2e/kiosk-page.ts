@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import type { KioskApi, KioskStatus, Language, ScreenState } from '../app/preload/kiosk-api.ts'
+import type { SetupApi, SetupRequest, SetupState } from '../app/preload/setup-api.ts'
 
 const ORIGIN = 'https://kiosk.test'
 const TYPES: Readonly<Record<string, string>> = {
@@ -17,6 +18,7 @@ export interface PlayedKiosk {
   readonly page: Page
   show(screen: ScreenState): Promise<void>
   tell(status: KioskStatus): Promise<void>
+  setUp(state: SetupState): Promise<void>
   /** `scan` numbers the window has called painted, in order */
   painted(): Promise<readonly number[]>
   /** addresses of the sounds played, in order */
@@ -29,6 +31,9 @@ export interface PlayedKiosk {
 interface Played {
   readonly screens: ((screen: ScreenState) => void)[]
   readonly statuses: ((status: KioskStatus) => void)[]
+  readonly setups: ((state: SetupState) => void)[]
+  /** what set-up has asked of the main process, in order */
+  readonly asked: SetupRequest[]
   readonly painted: number[]
   readonly sounds: string[]
   readies: number
@@ -85,6 +90,7 @@ export async function openKioskPage(
     complaints,
     show: (screen) => page.evaluate((value) => window.played.screens.forEach((listener) => listener(value)), screen),
     tell: (status) => page.evaluate((value) => window.played.statuses.forEach((listener) => listener(value)), status),
+    setUp: (state) => page.evaluate((value) => window.played.setups.forEach((listener) => listener(value)), state),
     sounds: () => page.evaluate(() => window.played.sounds),
     close: () => context.close(),
     painted: () => page.evaluate(() => window.played.painted),
@@ -93,7 +99,16 @@ export async function openKioskPage(
 
 /** Runs in the page, before any of its scripts. */
 function playKiosk(language: Language): void {
-  const played: Played = { screens: [], statuses: [], painted: [], sounds: [], readies: 0, listeningWhenReady: false }
+  const played: Played = {
+    screens: [],
+    statuses: [],
+    setups: [],
+    asked: [],
+    painted: [],
+    sounds: [],
+    readies: 0,
+    listeningWhenReady: false,
+  }
   const kiosk: KioskApi = {
     onScreen: (listener) => {
       played.screens.push(listener)
@@ -115,7 +130,17 @@ function playKiosk(language: Language): void {
     camera: () => undefined,
     language,
   }
-  Object.assign(window, { played, kiosk })
+  const kioskSetup: SetupApi = {
+    onState: (listener) => {
+      played.setups.push(listener)
+      return () => undefined
+    },
+    ask: async (request) => {
+      played.asked.push(request)
+      return 'done'
+    },
+  }
+  Object.assign(window, { played, kiosk, kioskSetup })
   // the page's own player, listened to
   window.Audio = class extends Audio {
     constructor(url?: string) {
