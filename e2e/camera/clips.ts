@@ -9,16 +9,20 @@ export function modulesOf(text: string): Modules {
   return { side: modules.size, dark: Array.from(modules.data, (bit) => bit === 1) }
 }
 
-/** 720p, a second of an empty hall, then someone comes: in the picture from frame 30, at rest from 45. */
-export const walkUp = (held: readonly Held[], rest: Partial<Scene> = {}): Scene => ({
-  width: 1280,
-  height: 720,
-  frames: 90,
-  entersAt: 30,
-  entersIn: 15,
-  held,
-  ...rest,
-})
+/** One after the other: each comes within 12 frames, holds the code up, and is gone for a moment before the next comes. */
+export function queueOf(visitors: readonly (readonly Held[])[], { width = 960, height = 540, each = 48 } = {}): Scene {
+  return {
+    width,
+    height,
+    frames: visitors.length * each,
+    visitors: visitors.map((held, at) => ({
+      held,
+      entersAt: at * each + 8,
+      entersIn: 12,
+      leavesAt: (at + 1) * each - 4,
+    })),
+  }
+}
 
 /** A code on a phone, well held. */
 export const onPhone = (text: string, how: Partial<Held> = {}): Held => ({
@@ -45,9 +49,8 @@ export async function writeClip(browser: Browser, file: string, scene: Scene): P
   fs.writeFileSync(file, Buffer.concat(await drawClip(browser, scene)))
 }
 
-/** Chromium's switches for a camera that plays this file. Permission is asked for as ever, unless it is `granted` unasked. */
-export const fakeCamera = (file: string, granted = false): readonly string[] => [
+/** Chromium's switches for a camera that plays this file. Permission is asked for as ever: no `--use-fake-ui…`. */
+export const fakeCamera = (file: string): readonly string[] => [
   '--use-fake-device-for-media-stream',
   `--use-file-for-fake-video-capture=${file}`,
-  ...(granted ? ['--use-fake-ui-for-media-stream'] : []),
 ]

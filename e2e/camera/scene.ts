@@ -24,21 +24,28 @@ export interface Held {
   readonly glare?: { readonly x: number; readonly y: number; readonly radius: number }
 }
 
+export interface Visitor {
+  /** the frame in which the first of it comes into the picture, how many it takes to come to rest (0: it is there), and the first without it */
+  readonly entersAt: number
+  readonly entersIn: number
+  readonly leavesAt: number
+  readonly held: readonly Held[]
+}
+
 export interface Scene {
   readonly width: number
   readonly height: number
   readonly frames: number
-  /** the frame in which the first of it comes into the picture, and how many it takes to come to rest; 0: it is there */
-  readonly entersAt: number
-  readonly entersIn: number
-  readonly held: readonly Held[]
+  readonly visitors: readonly Visitor[]
+  /** a white mark in the upper left corner of the frames in which someone is there: what times a camera by */
+  readonly marked?: boolean
 }
 
 /** Every frame as JPEG, base64. */
 export async function drawScene(scene: Scene): Promise<readonly string[]> {
   const { width, height } = scene
   const canvas = Object.assign(document.createElement('canvas'), { width, height })
-  const context = canvas.getContext('2d', { willReadFrequently: true })
+  const context = canvas.getContext('2d')
   if (!context) throw new Error('no canvas')
   // always the same noise: a run can be repeated
   let seed = 45
@@ -102,26 +109,39 @@ export async function drawScene(scene: Scene): Promise<readonly string[]> {
     context.restore()
   }
 
-  const arrivedAt = (frame: number): number => {
-    const part = scene.entersIn === 0 ? 1 : Math.min(1, Math.max(0, (frame - scene.entersAt) / scene.entersIn))
+  const arrivedAt = ({ entersAt, entersIn }: Visitor, frame: number): number => {
+    const part = entersIn === 0 ? 1 : Math.min(1, Math.max(0, (frame - entersAt) / entersIn))
     return 1 - (1 - part) ** 3
   }
+  const grain = Object.assign(document.createElement('canvas'), { width: width + 64, height: height + 64 })
+  const grainContext = grain.getContext('2d')
+  if (!grainContext) throw new Error('no canvas')
+  const noise = grainContext.createImageData(grain.width, grain.height)
+  for (let at = 0; at < noise.data.length; at += 4) {
+    noise.data.fill(128 + (random() + random() + random() - 1.5) * 45, at, at + 3)
+    noise.data[at + 3] = 255
+  }
+  grainContext.putImageData(noise, 0, 0)
+
   const pictures: string[] = []
   for (let frame = 0; frame < scene.frames; frame++) {
     hall()
-    if (frame >= scene.entersAt) {
-      visitor(arrivedAt(frame))
+    const here = scene.visitors.filter(({ entersAt, leavesAt }) => frame >= entersAt && frame < leavesAt)
+    for (const one of here) {
+      const arrived = arrivedAt(one, frame)
+      visitor(arrived)
       // a shutter that is open for half of the time between two frames smears what moves
-      const steps = arrivedAt(frame) >= 1 ? [0] : [0, 0.125, 0.25, 0.375, 0.5]
-      for (const held of scene.held)
-        for (const [at, step] of steps.entries()) hold(held, arrivedAt(frame + step), 1 / (at + 1))
+      const steps = arrived >= 1 ? [0] : [0, 0.125, 0.25, 0.375, 0.5]
+      for (const held of one.held)
+        for (const [at, step] of steps.entries()) hold(held, arrivedAt(one, frame + step), 1 / (at + 1))
     }
-    const picture = context.getImageData(0, 0, width, height)
-    for (let at = 0; at < picture.data.length; at += 4) {
-      const noise = (random() + random() + random() - 1.5) * 16
-      for (const channel of [0, 1, 2]) picture.data[at + channel] = (picture.data[at + channel] ?? 0) + noise
+    context.globalCompositeOperation = 'overlay'
+    context.drawImage(grain, -Math.floor(random() * 64), -Math.floor(random() * 64))
+    context.globalCompositeOperation = 'source-over'
+    if (scene.marked && here.length > 0) {
+      context.fillStyle = '#fff'
+      context.fillRect(0, 0, 64, 64)
     }
-    context.putImageData(picture, 0, 0)
     pictures.push(canvas.toDataURL('image/jpeg', 0.85).slice('data:image/jpeg;base64,'.length))
   }
   return pictures
