@@ -12,6 +12,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css',
   '.woff2': 'font/woff2',
   '.wav': 'audio/wav',
+  '.png': 'image/png',
 }
 
 export interface PlayedKiosk {
