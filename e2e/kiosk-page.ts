@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
-import type { KioskApi, KioskStatus, Language, ScreenState } from '../app/preload/kiosk-api.ts'
+import type { DeskSheet, KioskApi, KioskStatus, Language, ScreenState, StaffAction } from '../app/preload/kiosk-api.ts'
 import type { SetupApi, SetupRequest, SetupState } from '../app/preload/setup-api.ts'
 
 const ORIGIN = 'https://kiosk.test'
@@ -20,6 +20,9 @@ export interface PlayedKiosk {
   show(screen: ScreenState): Promise<void>
   tell(status: KioskStatus): Promise<void>
   setUp(state: SetupState): Promise<void>
+  book(sheet: DeskSheet): Promise<void>
+  /** what the employee touched, in order */
+  acted(): Promise<readonly (readonly [scan: number, action: StaffAction])[]>
   /** `scan` numbers the window has called painted, in order */
   painted(): Promise<readonly number[]>
   /** addresses of the sounds played, in order */
@@ -35,6 +38,8 @@ interface Played {
   readonly setups: ((state: SetupState) => void)[]
   /** what set-up has asked of the main process, in order */
   readonly asked: SetupRequest[]
+  readonly sheets: ((sheet: DeskSheet) => void)[]
+  readonly acted: [number, StaffAction][]
   readonly painted: number[]
   readonly sounds: string[]
   readies: number
@@ -60,7 +65,7 @@ export async function openKioskPage(
   folder: string,
   language: Language,
   options: BrowserContextOptions,
-  { clock = false }: { readonly clock?: boolean } = {},
+  { clock = false, now }: { readonly clock?: boolean; readonly now?: Date } = {},
 ): Promise<PlayedKiosk> {
   const context = await browser.newContext(options)
   const page = await context.newPage()
@@ -82,6 +87,8 @@ export async function openKioskPage(
     return route.fulfill({ contentType, body: await readFile(join(folder, path)) })
   })
   if (clock) await page.clock.install()
+  // stands still, while timers and motion go on
+  if (now) await page.clock.setFixedTime(now)
   await page.addInitScript(playKiosk, language)
   await page.goto(`${ORIGIN}/`)
   await page.waitForFunction(() => window.played.readies > 0)
@@ -92,6 +99,8 @@ export async function openKioskPage(
     show: (screen) => page.evaluate((value) => window.played.screens.forEach((listener) => listener(value)), screen),
     tell: (status) => page.evaluate((value) => window.played.statuses.forEach((listener) => listener(value)), status),
     setUp: (state) => page.evaluate((value) => window.played.setups.forEach((listener) => listener(value)), state),
+    book: (sheet) => page.evaluate((value) => window.played.sheets.forEach((listener) => listener(value)), sheet),
+    acted: () => page.evaluate(() => window.played.acted),
     sounds: () => page.evaluate(() => window.played.sounds),
     close: () => context.close(),
     painted: () => page.evaluate(() => window.played.painted),
@@ -105,6 +114,8 @@ function playKiosk(language: Language): void {
     statuses: [],
     setups: [],
     asked: [],
+    sheets: [],
+    acted: [],
     painted: [],
     sounds: [],
     readies: 0,
@@ -118,6 +129,13 @@ function playKiosk(language: Language): void {
     onStatus: (listener) => {
       played.statuses.push(listener)
       return () => undefined
+    },
+    onDesk: (listener) => {
+      played.sheets.push(listener)
+      return () => undefined
+    },
+    act: (scan, action) => {
+      played.acted.push([scan, action])
     },
     ready: () => {
       played.readies += 1

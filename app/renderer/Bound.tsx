@@ -1,8 +1,7 @@
 import type { JSX } from 'react'
+import { BOUND } from './unbreakable.ts'
 
-/** What reads badly at the end of a line: «не», «и», «или», “to”, “not”. It and the word after it stay on one line. */
-const BOUND = /((?<![^ ])(?:(?:[^ ]{1,2}|или|для|and|for|not|the) )+[^ ]+)/i
-
+/** A text whose short words stay with the word after them. */
 export function Bound({ text }: { readonly text: string | undefined }): JSX.Element {
   const pieces = (text ?? '').split(BOUND)
   return (

@@ -30,9 +30,11 @@ interface BottomProps extends TopProps {
   readonly language: Language
   /** during an answer only what is wrong may speak beside it */
   readonly terse: boolean
+  /** false: no buttons, for nobody who would choose a language can reach them */
+  readonly touched?: boolean
 }
 
-export function BottomEdge({ status, words, minute, language, terse }: BottomProps): JSX.Element {
+export function BottomEdge({ status, words, minute, language, terse, touched = true }: BottomProps): JSX.Element {
   const notes = status === undefined ? [] : statusNotes(status, words, minute).filter((note) => note.wrong || !terse)
   return (
     <footer>
@@ -43,18 +45,25 @@ export function BottomEdge({ status, words, minute, language, terse }: BottomPro
           </li>
         ))}
       </ul>
-      <nav aria-label={words.languages}>
-        {LANGUAGES.filter(({ code }) => code !== language).map(({ code, name }) => (
-          <button
-            key={code}
-            type="button"
-            lang={code}
-            onClick={() => store.setState((state) => languageChosen(state, code, Date.now()))}
-          >
-            {name}
-          </button>
-        ))}
-      </nav>
+      {touched && <LanguageButtons language={language} words={words} />}
     </footer>
+  )
+}
+
+function LanguageButtons({ language, words }: Pick<BottomProps, 'language' | 'words'>): JSX.Element {
+  return (
+    <nav aria-label={words.languages}>
+      {LANGUAGES.filter(({ code }) => code !== language).map(({ code, name }) => (
+        <button
+          key={code}
+          type="button"
+          className="language"
+          lang={code}
+          onClick={() => store.setState((state) => languageChosen(state, code, Date.now()))}
+        >
+          {name}
+        </button>
+      ))}
+    </nav>
   )
 }

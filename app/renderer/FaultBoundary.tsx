@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from 'react'
 import { Field } from './Field.tsx'
 import { languageEntry } from './i18n/languages.ts'
-import { messageOf } from './message.ts'
+import { wholeMessageOf } from './message.ts'
 import { store } from './store.ts'
 
 /** A mistake of ours in drawing must not leave a white page at a door: it says so, and the next state is tried again. */
@@ -23,11 +23,18 @@ export class FaultBoundary extends Component<{ readonly children: ReactNode }, {
 
   override render(): ReactNode {
     if (!this.state.broken) return this.props.children
-    const { words } = languageEntry(store.getState().language)
+    const { language, status } = store.getState()
+    const { words } = languageEntry(language)
     const screen = { kind: 'fault', code: 'internal' } as const
     return (
       <main className="tone-fault" data-screen="fault">
-        <Field screen={screen} turn={0} message={messageOf(screen, words, String)} words={words} reader="serial" />
+        <Field
+          screen={screen}
+          turn={0}
+          message={wholeMessageOf(screen, words, String, status?.contact)}
+          words={words}
+          reader="serial"
+        />
       </main>
     )
   }

@@ -1,10 +1,13 @@
-import { useState, type JSX } from 'react'
+import { Fragment, type JSX } from 'react'
 import { assertNever } from '../../server/contract/assert-never.ts'
 import type { ScreenState } from '../preload/kiosk-api.ts'
 import { Bound } from './Bound.tsx'
+import { Busy } from './Busy.tsx'
+import { Reasons } from './DeskActions.tsx'
+import { Heading } from './Heading.tsx'
 import type { ReaderKind, Words } from './i18n/words.ts'
 import { IdlePicture } from './IdlePicture.tsx'
-import { Mark } from './Mark.tsx'
+import { Mark, type MarkName } from './Mark.tsx'
 import type { Message } from './message.ts'
 
 interface FieldProps {
@@ -29,7 +32,23 @@ export function Field({ screen, turn, message, words, reader }: FieldProps): JSX
     case 'denied':
     case 'check':
     case 'unreadable':
-      return <Answer key={turn} kind={screen.kind} ms={screen.ms} message={message} />
+      return <Answer key={turn} mark={screen.kind} ms={screen.ms} message={message} />
+    case 'resolved':
+      return (
+        <Answer
+          key={turn}
+          mark={screen.outcome === 'admitted' ? 'granted' : 'denied'}
+          ms={screen.ms}
+          message={message}
+        />
+      )
+    case 'asking':
+      return (
+        <section key="asking" className="answer asking">
+          <Heading text={message.heading} />
+          <Reasons scan={screen.scan} words={words} />
+        </section>
+      )
     case 'fault':
       return <Fault message={message} words={words} />
     default:
@@ -59,42 +78,17 @@ function Idle({ heading, steps }: { readonly heading: string; readonly steps: re
   )
 }
 
-type BusyKind = 'starting' | 'reading' | 'checking'
-
-/** An answer usually comes within a blink; checking that begins from rest shows itself only when it takes longer. */
-function Busy({ kind, message }: { readonly kind: BusyKind; readonly message: Message }): JSX.Element {
-  const [first] = useState(kind)
-  return (
-    <section className={first === 'checking' ? 'answer busy late' : 'answer busy'}>
-      <div className="mark turning" aria-hidden="true">
-        <svg viewBox="0 0 240 240">
-          <circle className="turning-track" cx="120" cy="120" r="100" />
-          <circle className="turning-part" cx="120" cy="120" r="100" pathLength="100" />
-        </svg>
-      </div>
-      <h1>
-        <Bound text={message.heading} />
-      </h1>
-      <p className="detail">
-        <Bound text={message.detail} />
-      </p>
-    </section>
-  )
-}
-
 interface AnswerProps {
-  readonly kind: 'granted' | 'denied' | 'check' | 'unreadable'
-  readonly ms: number
+  readonly mark: MarkName
+  readonly ms: number | 'until-chosen'
   readonly message: Message
 }
 
-function Answer({ kind, ms, message }: AnswerProps): JSX.Element {
+function Answer({ mark, ms, message }: AnswerProps): JSX.Element {
   return (
     <section className="answer">
-      <Mark name={kind} ms={ms} />
-      <h1>
-        <Bound text={message.heading} />
-      </h1>
+      <Mark name={mark} ms={ms} />
+      <Heading text={message.heading} />
       <p className="detail">
         <Bound text={message.detail} />
       </p>
@@ -118,9 +112,23 @@ function Fault({ message, words }: { readonly message: Message; readonly words: 
         <div className="remedy">
           <h2>{words.forStaff}</h2>
           <p>{message.remedy.text}</p>
+          {message.remedy.contact !== undefined && <Contact text={message.remedy.contact} />}
           <p className="support-code">{message.remedy.supportCode}</p>
         </div>
       )}
     </section>
+  )
+}
+
+/** A telephone number stays in one piece. */
+function Contact({ text }: { readonly text: string }): JSX.Element {
+  return (
+    <p className="contact">
+      {text.split(/(?<=[,:;]) /).map((part) => (
+        <Fragment key={part}>
+          <span className="bound">{part}</span>{' '}
+        </Fragment>
+      ))}
+    </p>
   )
 }

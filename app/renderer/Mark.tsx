@@ -1,20 +1,31 @@
 import type { JSX } from 'react'
 import { Countdown } from './Countdown.tsx'
 
-export type MarkName = 'granted' | 'denied' | 'check' | 'unreadable' | 'fault'
+/** `way`: this way, with a code; `closed`: no way here */
+export type MarkName = 'granted' | 'denied' | 'check' | 'unreadable' | 'fault' | 'way' | 'closed'
 
 /**
  * A shape of its own for each answer, with an outline of the same shape around it that runs out: so neither the colour nor
  * the time is told by a circle alone. Drawn in a box of 240; `field` is the colour behind, `mark` the colour of the words.
  */
-export function Mark({ name, ms }: { readonly name: MarkName; readonly ms?: number }): JSX.Element {
+export function Mark({ name, ms }: { readonly name: MarkName; readonly ms?: number | 'until-chosen' }): JSX.Element {
   return (
     <div className={`mark mark-${name}`} aria-hidden="true">
-      {OUTLINE[name] !== undefined && ms !== undefined && <Countdown ms={ms}>{OUTLINE[name]}</Countdown>}
+      {typeof ms === 'number' && <Countdown ms={ms}>{OUTLINE[name]}</Countdown>}
       <svg className="mark-shape" viewBox="0 0 240 240">
         {SHAPE[name]}
       </svg>
     </div>
+  )
+}
+
+/** The shapes once more, for a list: the same silhouette, filled. */
+export function SmallMark({ name }: { readonly name: 'granted' | 'denied' | 'check' | 'unreadable' }): JSX.Element {
+  return (
+    <svg className={`small-mark small-${name}`} viewBox="0 0 240 240" aria-hidden="true">
+      {SHAPE[name]}
+      {name === 'unreadable' && OUTLINE.unreadable}
+    </svg>
   )
 }
 
@@ -57,6 +68,25 @@ const SHAPE: Readonly<Record<MarkName, JSX.Element>> = {
       <path className="solid" d="M96 174H144V206H96Z" />
       <path className="line thin" d="M74 212H166" />
       <path className="cut cut-fault" d="M96 80L144 128M144 80L96 128" />
+    </>
+  ),
+  // a code at the foot of the arrow: with it, this way
+  way: (
+    <>
+      <circle className="solid" cx="120" cy="120" r="114" />
+      <g className="onward">
+        <path className="cut" d="M120 134V44M74 86L120 40L166 86" />
+      </g>
+      <path
+        className="code"
+        d="M92 156H112V176H92ZM128 156H148V176H128ZM92 192H112V212H92ZM128 192H136V200H128ZM140 204H148V212H140Z"
+      />
+    </>
+  ),
+  closed: (
+    <>
+      <circle className="solid" cx="120" cy="120" r="112" />
+      <path className="cut cut-bar" d="M66 120H174" />
     </>
   ),
 }

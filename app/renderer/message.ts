@@ -1,7 +1,7 @@
 /** What a screen says: the visitor's words, never a reason or a diagnosis. */
 import { assertNever } from '../../server/contract/assert-never.ts'
 import type { CheckReason, DenialReason } from '../../server/contract/decide.ts'
-import type { ScreenState } from '../preload/kiosk-api.ts'
+import type { KioskMode, ScreenState } from '../preload/kiosk-api.ts'
 import type { Saying, Words } from './i18n/words.ts'
 
 /** Colour and shape of the whole field. */
@@ -15,7 +15,7 @@ export interface Message {
   /** what a refused person quotes, as it is written */
   readonly reference?: string
   /** for the staff, when the kiosk cannot serve */
-  readonly remedy?: { readonly text: string; readonly supportCode: string }
+  readonly remedy?: { readonly text: string; readonly contact?: string; readonly supportCode: string }
 }
 
 export function toneOf(screen: ScreenState): Tone {
@@ -31,13 +31,46 @@ export function toneOf(screen: ScreenState): Tone {
     case 'unreadable':
     case 'fault':
       return screen.kind
+    case 'asking':
+      return 'denied'
+    case 'resolved':
+      return screen.outcome === 'admitted' ? 'granted' : 'denied'
     default:
       return assertNever(screen)
   }
 }
 
-/** @param timeOf an ISO instant as people at this door read it */
-export function messageOf(screen: ScreenState, words: Words, timeOf: (iso: string) => string): Message {
+export interface Place {
+  readonly mode: KioskMode
+  readonly direction?: 'entry' | 'exit'
+  /** whom to call when the terminal is out of order */
+  readonly contact?: string
+}
+
+/** What is written, in the mode's own words. @param timeOf an ISO instant as people at this door read it */
+export function messageOf(screen: ScreenState, words: Words, timeOf: (iso: string) => string, place: Place): Message {
+  const message = wholeMessageOf(screen, words, timeOf, place.contact)
+  switch (place.mode) {
+    case 'self-service':
+      return message
+    case 'turnstile':
+      return { ...message, heading: turnstileWord(screen, words, place.direction ?? 'entry') }
+    case 'desk':
+      return screen.kind === 'check'
+        ? { ...message, heading: words.desk.check, detail: words.desk.checkBecause[screen.reason] }
+        : message
+    default:
+      return assertNever(place.mode)
+  }
+}
+
+/** All of it, as the visitor is told where there is room; also what a screen reader says in every mode. */
+export function wholeMessageOf(
+  screen: ScreenState,
+  words: Words,
+  timeOf: (iso: string) => string,
+  contact?: string,
+): Message {
   switch (screen.kind) {
     case 'idle':
       return { heading: words.idle.heading }
@@ -60,8 +93,48 @@ export function messageOf(screen: ScreenState, words: Words, timeOf: (iso: strin
     case 'fault':
       return {
         ...words.fault,
-        remedy: { text: words.remedy[screen.code], supportCode: words.supportCode(screen.code.toUpperCase()) },
+        remedy: {
+          text: words.remedy[screen.code],
+          ...(contact === undefined ? {} : { contact: words.call(contact) }),
+          supportCode: words.supportCode(screen.code.toUpperCase()),
+        },
       }
+    case 'asking':
+      return { heading: words.desk.why }
+    case 'resolved':
+      return screen.outcome === 'admitted'
+        ? words.desk.admitted
+        : {
+            ...words.desk.refused,
+            ...(screen.reference === undefined ? {} : { reference: words.reference(screen.reference) }),
+          }
+    default:
+      return assertNever(screen)
+  }
+}
+
+function turnstileWord(screen: ScreenState, { turnstile }: Words, direction: 'entry' | 'exit'): string {
+  switch (screen.kind) {
+    case 'idle':
+      return turnstile[direction]
+    case 'starting':
+      return turnstile.starting
+    case 'reading':
+    case 'checking':
+      return turnstile.busy
+    case 'granted':
+      return turnstile.granted
+    case 'denied':
+    case 'asking':
+      return turnstile.denied
+    case 'check':
+      return screen.reason === 'expired' ? turnstile.expired : turnstile.check
+    case 'unreadable':
+      return turnstile.unreadable
+    case 'resolved':
+      return screen.outcome === 'admitted' ? turnstile.granted : turnstile.denied
+    case 'fault':
+      return turnstile.fault
     default:
       return assertNever(screen)
   }

@@ -1,5 +1,5 @@
 /** What the window knows, and how each thing that happens changes it: pure, with the time as a value. */
-import type { KioskStatus, Language, ScreenState } from '../preload/kiosk-api.ts'
+import type { DeskSheet, KioskStatus, Language, ScreenState } from '../preload/kiosk-api.ts'
 
 /** How long (ms) a visitor's language stays after the last touch. */
 export const LANGUAGE_STAYS = 60_000
@@ -9,6 +9,7 @@ export interface WindowState {
   /** Grows with every state received, so that the same answer shown again starts its ring and sound anew. */
   readonly turn: number
   readonly status: KioskStatus | undefined
+  readonly sheet: DeskSheet | undefined
   readonly setUpLanguage: Language
   readonly language: Language
   readonly touchedAt: number
@@ -21,6 +22,7 @@ export function firstState(language: Language, now: number): WindowState {
     screen: { kind: 'starting' },
     turn: 0,
     status: undefined,
+    sheet: undefined,
     setUpLanguage: language,
     language,
     touchedAt: now,
@@ -34,6 +36,10 @@ export function screenShown(state: WindowState, screen: ScreenState): WindowStat
 
 export function statusTold(state: WindowState, status: KioskStatus): WindowState {
   return { ...state, status }
+}
+
+export function sheetTold(state: WindowState, sheet: DeskSheet): WindowState {
+  return { ...state, sheet }
 }
 
 export function languageChosen(state: WindowState, language: Language, now: number): WindowState {

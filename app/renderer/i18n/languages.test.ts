@@ -15,6 +15,7 @@ function allTexts(words: Words): readonly string[] {
     words.idle.steps('camera'),
     words.idle.steps('serial'),
     words.supportCode('1'),
+    words.call('8'),
     words.offline('2'),
     words.reference('3'),
     words.linkDown(undefined),
@@ -40,6 +41,7 @@ describe.each(LANGUAGES.map((entry) => [entry.code, entry] as const))('%s', (cod
 
   test('puts what it is given into its sentences', () => {
     const { words } = entry
+    expect(words.call('12-34')).toContain('12-34')
     expect(words.supportCode('SELF-TEST')).toContain('SELF-TEST')
     expect(words.offline('14:20')).toContain('14:20')
     expect(words.reference('7K4-Q2M')).toContain('7K4-Q2M')

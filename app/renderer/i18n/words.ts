@@ -1,5 +1,7 @@
 /** Every word the window can say. A language that misses one does not compile. */
-import type { FaultCode, Language, ReaderStatus } from '../../preload/kiosk-api.ts'
+import type { OverrideReason, Resolution } from '../../../server/contract/admission.ts'
+import type { CheckReason } from '../../../server/contract/decide.ts'
+import type { DeskEntry, FaultCode, Language, ReaderStatus } from '../../preload/kiosk-api.ts'
 
 export interface Saying {
   readonly heading: string
@@ -26,7 +28,16 @@ export interface Words {
   readonly fault: Saying
   readonly forStaff: string
   readonly remedy: Readonly<Record<FaultCode, string>>
+  readonly call: (whom: string) => string
   readonly supportCode: (code: string) => string
+  /** one word each, read in passing */
+  readonly turnstile: Readonly<
+    Record<
+      'entry' | 'exit' | 'starting' | 'busy' | 'granted' | 'denied' | 'check' | 'expired' | 'unreadable' | 'fault',
+      string
+    >
+  >
+  readonly desk: DeskWords
   readonly offline: (time: string) => string
   readonly reference: (reference: string) => string
   readonly notRecording: string
@@ -41,6 +52,30 @@ export interface Words {
   readonly listMissing: string
   readonly product: string
   readonly languages: string
+}
+
+/** What is said to the employee. */
+export interface DeskWords {
+  readonly check: string
+  /** what an employee should know of an amber; nothing of whether the code is on a list */
+  readonly checkBecause: Readonly<Record<CheckReason, string>>
+  readonly why: string
+  readonly reasons: Readonly<Record<OverrideReason, string>>
+  readonly admitted: Saying
+  readonly refused: Saying
+  readonly admit: string
+  /** against a refusal: a reason will be asked */
+  readonly admitAsked: string
+  readonly refuse: string
+  readonly panel: string
+  readonly last: string
+  readonly nobodyYet: string
+  readonly answered: Readonly<Record<DeskEntry['kind'], string>>
+  readonly decided: Readonly<Record<Resolution['outcome'], string>>
+  readonly admittedToday: string
+  readonly refusedToday: string
+  readonly smsCode: string
+  readonly smsLater: string
 }
 
 export interface LanguageEntry {
