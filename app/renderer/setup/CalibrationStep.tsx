@@ -23,23 +23,25 @@ export function CalibrationStep({ setup, words }: StepProps): JSX.Element {
       <div className="calibration">
         <img className="code" src={PICTURES[next]} alt={said.codePicture(said.codes[next])} data-code={next} />
         <div className="verdicts" aria-live="polite">
-          <ol className="codes">
-            {CODE_NAMES.map((code) => (
-              <li key={code} className={read.includes(code) ? 'read' : code === next ? 'next' : ''}>
-                {said.codes[code]}
-                {read.includes(code) && <span className="spoken">{said.codeRead}</span>}
-              </li>
-            ))}
-          </ol>
+          <div className="codes-row">
+            <ol className="codes">
+              {CODE_NAMES.map((code) => (
+                <li key={code} className={read.includes(code) ? 'read' : code === next ? 'next' : ''}>
+                  {said.codes[code]}
+                  {read.includes(code) && <span className="spoken">{said.codeRead}</span>}
+                </li>
+              ))}
+            </ol>
+            {calibrations.length > 0 && (
+              <button type="button" onClick={() => void window.kioskSetup.ask({ kind: 'calibrate-anew' })}>
+                {said.anew}
+              </button>
+            )}
+          </div>
           {newest === undefined && <Advised advice={said.waiting} tone="waiting" />}
           {calibrations.map((calibration) => (
             <Verdict key={calibration.reader} calibration={calibration} words={words} />
           ))}
-          {calibrations.length > 0 && (
-            <button type="button" onClick={() => void window.kioskSetup.ask({ kind: 'calibrate-anew' })}>
-              {said.anew}
-            </button>
-          )}
         </div>
       </div>
     </>

@@ -61,5 +61,6 @@ function useSecondsUntil(iso: string | undefined): number {
     const timer = window.setInterval(() => setNow(Date.now()), 500)
     return () => window.clearInterval(timer)
   }, [])
-  return iso === undefined ? 0 : Math.max(0, Math.ceil((Date.parse(iso) - now) / 1000))
+  // the clock was looked at up to half a second ago: a minute's pause is not 61 s
+  return iso === undefined ? 0 : Math.min(60, Math.max(0, Math.ceil((Date.parse(iso) - now) / 1000)))
 }

@@ -95,7 +95,10 @@ export const setupEn: SetupWords = {
               heading: `The scanner puts “${text}” before each code`,
               detail: 'The terminal knows it now and takes it off.',
             }
-          : { heading: `The scanner puts “${text}” before each code`, detail: 'Switch the scanner’s prefix off.' },
+          : {
+              heading: `The scanner puts “${text}” before each code`,
+              detail: 'Switch the prefix off, or put the rest right and scan the code again.',
+            },
       suffix: ({ text }) => ({
         heading: `The scanner puts “${text}” after each code`,
         detail: 'Switch this suffix off. Enter and Tab may stay.',

@@ -1,0 +1,180 @@
+/** Every step of the wizard in every size and language: whole, legible, and usable with a keyboard alone. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { CALIBRATION_CODES } from '../server/contract/calibration.ts'
+import { diagnose } from '../server/contract/calibration-diagnosis.ts'
+import type { SetupState } from '../app/preload/setup-api.ts'
+import { STEPS } from '../app/renderer/setup/wizard.ts'
+import { buildPage } from './build-page.ts'
+import { launchBrowser, openKioskPage, type PlayedKiosk } from './kiosk-page.ts'
+import { allWell } from './screen-cases.ts'
+import { findSetupFaults } from './setup-faults.ts'
+
+const SCREENSHOTS = join(import.meta.dirname, '../out/screenshots/setup')
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 1080, height: 1920 },
+  { width: 800, height: 480 },
+] as const
+
+const open: Extract<SetupState, { kind: 'open' }> = {
+  kind: 'open',
+  firstRun: true,
+  settings: {
+    mode: 'self-service',
+    language: 'ru',
+    camera: { kind: 'any' },
+    serialPorts: ['/dev/ttyS1'],
+    wedgePrefix: '',
+  },
+  hasPin: false,
+  ports: [{ path: '/dev/ttyACM0', scanner: 'Honeywell' }, { path: '/dev/ttyS0' }],
+  calibrations: [],
+}
+const { alphabet, case: letters, length } = CALIBRATION_CODES
+const broken = diagnose([
+  { kind: 'text', text: `~${alphabet.toLowerCase()}`, msPerCharacter: 80 },
+  { kind: 'text', text: `~${letters.toLowerCase()}`, msPerCharacter: 80 },
+])
+const well = diagnose([alphabet, letters, length].map((text) => ({ kind: 'text' as const, text, msPerCharacter: 4 })))
+
+let folder: string
+let browser: Browser
+beforeAll(async () => {
+  mkdirSync(SCREENSHOTS, { recursive: true })
+  ;[folder, browser] = await Promise.all([buildPage(), launchBrowser()])
+})
+afterAll(() => browser.close())
+
+describe.each(SIZES)('$width×$height', (viewport) => {
+  test.each(['ru', 'en'] as const)('%s', async (language) => {
+    const kiosk = await openKioskPage(browser, folder, language, { viewport })
+    const look = async (name: string): Promise<void> => {
+      await kiosk.page.evaluate(() => document.getAnimations().forEach((animation) => animation.finish()))
+      expect(await kiosk.page.evaluate(findSetupFaults), name).toEqual([])
+      await kiosk.page.screenshot({
+        path: join(SCREENSHOTS, `${viewport.width}x${viewport.height}-${language}-${name}.png`),
+      })
+    }
+    await kiosk.tell({
+      ...allWell,
+      readers: [
+        { kind: 'wedge', name: 'keyboard', live: true, lastRead: allWell.listFrom ?? '' },
+        { kind: 'serial', name: '/dev/ttyACM0', live: false },
+      ],
+    })
+    await kiosk.setUp({ ...open, settings: { ...open.settings, language } })
+    for (const step of STEPS) {
+      await kiosk.page.waitForSelector(`[data-step=${step}]`)
+      await look(step)
+      if (step === 'calibration') {
+        await kiosk.setUp({
+          ...open,
+          settings: { ...open.settings, language },
+          calibrations: [{ reader: 'wedge', diagnosis: broken }],
+        })
+        await kiosk.page.waitForSelector('.advised.wrong')
+        await look('calibration-broken')
+        await kiosk.setUp({
+          ...open,
+          settings: { ...open.settings, language },
+          calibrations: [{ reader: 'wedge', diagnosis: well }],
+        })
+        await kiosk.page.waitForSelector('.advised.well')
+        await look('calibration-well')
+      }
+      await kiosk.page.locator('.main-action').click()
+    }
+    await kiosk.setUp({ kind: 'pin', wrong: 1 })
+    await kiosk.page.waitForSelector('[data-screen=set-up-pin]')
+    await look('pin-ask')
+    await kiosk.setUp({ kind: 'pin', wrong: 0, pausedUntil: new Date(Date.now() + 60_000).toISOString() })
+    await kiosk.page.waitForSelector('.keys button:disabled')
+    await look('pin-paused')
+    expect(kiosk.complaints).toEqual([])
+    await kiosk.close()
+  })
+})
+
+const asked = (kiosk: PlayedKiosk): Promise<readonly unknown[]> => kiosk.page.evaluate(() => window.played.asked)
+
+test('all of it with the keyboard alone: what is chosen is what is sent, once, at the end', async () => {
+  const kiosk = await openKioskPage(browser, folder, 'ru', { viewport: SIZES[0] })
+  const { page } = kiosk
+  await kiosk.setUp(open)
+  const press = async (name: RegExp): Promise<void> => {
+    await page.getByRole('button', { name }).or(page.getByRole('radio', { name })).first().focus()
+    await page.keyboard.press('Enter')
+  }
+  await press(/English/)
+  await press(/Next/)
+  await press(/Security desk/)
+  await press(/Next/)
+  await page.getByRole('checkbox', { name: /ttyS0/ }).focus()
+  await page.keyboard.press('Enter')
+  await press(/Do not use/)
+  await press(/Next/)
+  await press(/Skip/)
+  await page.keyboard.type('24681')
+  await page.keyboard.press('Backspace')
+  await page.getByLabel(/Whom to call/).fill('Anna, 2-34-56')
+  await press(/Next/)
+  await press(/Save/)
+  const requests = await asked(kiosk)
+  expect(requests.filter((request) => JSON.stringify(request).includes('finish'))).toEqual([
+    {
+      kind: 'finish',
+      settings: {
+        mode: 'desk',
+        language: 'en',
+        camera: { kind: 'off' },
+        serialPorts: ['/dev/ttyS1', '/dev/ttyS0'],
+        wedgePrefix: '',
+        contact: 'Anna, 2-34-56',
+      },
+      pin: { kind: 'new', pin: '2468' },
+    },
+  ])
+  expect(requests).toContainEqual({ kind: 'ports', ports: ['/dev/ttyS1', '/dev/ttyS0'] })
+  expect(requests.filter((request) => JSON.stringify(request).includes('keyboard'))).toMatchObject([
+    { to: 'page' },
+    { to: 'page' },
+    { to: 'scanner' },
+    { to: 'scanner' },
+    { to: 'page' },
+    { to: 'page' },
+  ])
+  await kiosk.setUp({ kind: 'closed', language: 'en' })
+  await kiosk.show({ kind: 'idle' })
+  await page.getByRole('heading', { name: 'Show your code' }).waitFor()
+  await kiosk.close()
+})
+
+test('the upper left corner held for three seconds asks for set-up; a shorter touch or another place does not', async () => {
+  const kiosk = await openKioskPage(browser, folder, 'ru', { viewport: SIZES[0] }, { clock: true })
+  await kiosk.show({ kind: 'idle' })
+  const { mouse, clock } = kiosk.page
+  for (const [x, y, ms] of [
+    [20, 20, 2900],
+    [600, 20, 3500],
+    [20, 20, 3100],
+  ] as const) {
+    await mouse.move(x, y)
+    await mouse.down()
+    await clock.runFor(ms)
+    await mouse.up()
+    expect(await asked(kiosk)).toEqual(x === 20 && ms > 3000 ? [{ kind: 'open' }] : [])
+  }
+  await kiosk.close()
+})
+
+test('an answer that comes while set-up is open is told as painted: the window is not taken for hung', async () => {
+  const kiosk = await openKioskPage(browser, folder, 'ru', { viewport: SIZES[0] })
+  await kiosk.setUp(open)
+  await kiosk.page.waitForSelector('[data-step=language]')
+  await kiosk.show({ kind: 'granted', scan: 3, ms: 2000 })
+  await expect.poll(() => kiosk.painted()).toEqual([3])
+  await kiosk.close()
+})
