@@ -1,0 +1,199 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { CALIBRATION_CODES } from '../../../server/contract/calibration.ts'
+import type { SetupSettings, SetupState } from '../../preload/setup-api.ts'
+import type { Reader, ReaderSignal } from '../ports.ts'
+import { DEFAULT_SETUP, type KioskSetup } from '../setup-file.ts'
+import { handReader } from '../testing/fakes.ts'
+import { hashPin } from './pin.ts'
+import { NO_PIN_TRIES, isPaused, PIN_PAUSE, WRONG_AT_MOST, wrongPin } from './pin-tries.ts'
+import { replaceable, switched } from './reader-switch.ts'
+import { createSetup, type Setup, type SetupParts } from './setup.ts'
+
+const { alphabet, case: letters, length } = CALIBRATION_CODES
+const wedge = { kind: 'wedge' } as Reader
+
+let now: number
+let kept: KioskSetup
+let told: SetupState[]
+let did: string[]
+let diskIsFull: boolean
+let setup: Setup
+
+function begin(parts: Partial<SetupParts> = {}): void {
+  setup = createSetup({
+    firstRun: false,
+    current: () => kept,
+    async write(next) {
+      if (diskIsFull) throw new Error('disk full')
+      kept = next
+    },
+    apply: ({ mode, wedgePrefix }) => did.push(`apply ${mode} ${wedgePrefix}`),
+    tryPorts: (ports) => did.push(`try ${ports.join()}`),
+    listPorts: async () => [],
+    wedge: {
+      expectPrefix: (prefix) => did.push(`prefix ${prefix}`),
+      stepAside: (aside) => did.push(aside ? 'keys to the page' : 'keys to the scanner'),
+      lastFrame: () => ({ msPerCharacter: 80, byKey: true }),
+    },
+    onReader: () => undefined,
+    tell: (state) => told.push(state),
+    onError: (error) => did.push(String(error)),
+    now: () => now,
+    ...parts,
+  })
+  setup.start()
+}
+const scan = (text: string, reader: Reader = wedge): void => setup.hear(reader, { kind: 'scan', text })
+const state = (): SetupState | undefined => told.at(-1)
+const settingsOf = ({ pin: _, ...settings }: KioskSetup): SetupSettings => settings
+
+beforeEach(() => {
+  now = 1_000_000
+  kept = DEFAULT_SETUP
+  told = []
+  did = []
+  diskIsFull = false
+  return () => setup.stop()
+})
+
+describe('who may open it', () => {
+  test('on the first run it opens by itself, else it waits to be asked', async () => {
+    begin()
+    expect(setup.isOpen()).toBe(false)
+    expect(await setup.ask({ kind: 'open' })).toBe('done')
+    expect(state()).toMatchObject({ kind: 'open', firstRun: false })
+    begin({ firstRun: true })
+    expect(state()).toMatchObject({ kind: 'open', firstRun: true })
+  })
+
+  test('a PIN is asked for, with the keyboard for the page, and nobody’s scan is lost meanwhile', async () => {
+    kept = { ...kept, pin: await hashPin('2468') }
+    begin()
+    await setup.ask({ kind: 'open' })
+    expect(state()).toEqual({ kind: 'pin', wrong: 0 })
+    expect(setup.isOpen()).toBe(false)
+    expect(did).toEqual(['keys to the page'])
+    expect(await setup.ask({ kind: 'finish', settings: settingsOf(kept), pin: { kind: 'none' } })).toBe('refused')
+    expect(await setup.ask({ kind: 'pin', pin: '1111' })).toBe('wrong-pin')
+    expect(state()).toEqual({ kind: 'pin', wrong: 1 })
+    expect(await setup.ask({ kind: 'pin', pin: '2468' })).toBe('done')
+    expect(state()).toMatchObject({ kind: 'open', hasPin: true })
+    expect(JSON.stringify(told)).not.toContain(kept.pin)
+  })
+
+  test('five wrong PINs are a minute’s pause, in which the right one is not looked at either, nor after asking anew', async () => {
+    kept = { ...kept, pin: await hashPin('2468') }
+    begin()
+    await setup.ask({ kind: 'open' })
+    const all = await Promise.all(Array.from({ length: 20 }, () => setup.ask({ kind: 'pin', pin: '1111' })))
+    expect(all.filter((answer) => answer === 'paused').length).toBeGreaterThanOrEqual(15)
+    expect(state()).toMatchObject({ kind: 'pin', pausedUntil: new Date(now + PIN_PAUSE).toISOString() })
+    expect(await setup.ask({ kind: 'pin', pin: '2468' })).toBe('paused')
+    await setup.ask({ kind: 'cancel' })
+    await setup.ask({ kind: 'open' })
+    expect(await setup.ask({ kind: 'pin', pin: '2468' })).toBe('paused')
+    now += PIN_PAUSE
+    expect(await setup.ask({ kind: 'pin', pin: '2468' })).toBe('done')
+  })
+
+  test('the pause begins with the fifth and ends by the clock', () => {
+    let tries = NO_PIN_TRIES
+    for (let wrong = 1; wrong <= WRONG_AT_MOST; wrong++) {
+      expect(isPaused(tries, now)).toBe(false)
+      tries = wrongPin(tries, now)
+    }
+    expect(isPaused(tries, now + PIN_PAUSE - 1)).toBe(true)
+    expect(isPaused(tries, now + PIN_PAUSE)).toBe(false)
+    expect(tries.wrong).toBe(0)
+  })
+})
+
+describe('while it is open', () => {
+  test('the sheet is heard with its prefix, each reader is judged for itself, and no text goes to the window', async () => {
+    kept = { ...kept, wedgePrefix: '#' }
+    begin()
+    await setup.ask({ kind: 'open' })
+    expect(did).toEqual(['keys to the scanner', 'prefix '])
+    for (const text of [alphabet, letters, length]) scan(text.toLowerCase())
+    scan('a secret', { kind: 'serial' } as Reader)
+    expect(state()).toMatchObject({
+      calibrations: [
+        { reader: 'serial', diagnosis: { findings: [{ kind: 'not-the-sheet' }] } },
+        {
+          reader: 'wedge',
+          diagnosis: { findings: [{ kind: 'lower-case' }, { kind: 'slow', msPerCharacter: 80, passMs: 11_840 }] },
+        },
+      ],
+    })
+    expect(JSON.stringify(told)).not.toContain('a secret')
+    await setup.ask({ kind: 'calibrate-anew' })
+    expect(state()).toMatchObject({ kind: 'open', calibrations: [] })
+  })
+
+  test('what was chosen is kept as a whole at the end, and holds at once', async () => {
+    begin({ firstRun: true })
+    const settings: SetupSettings = { ...settingsOf(kept), mode: 'desk', wedgePrefix: '~', contact: 'Анна' }
+    expect(await setup.ask({ kind: 'finish', settings, pin: { kind: 'new', pin: '1357' } })).toBe('done')
+    expect(settingsOf(kept)).toEqual(settings)
+    expect(kept.pin).toMatch(/^[\w-]{22}:[\w-]{43}$/)
+    expect(did.at(-1)).toBe('apply desk ~')
+    expect(state()).toEqual({ kind: 'closed', language: 'ru' })
+    await setup.ask({ kind: 'open' })
+    await setup.ask({ kind: 'pin', pin: '1357' })
+    await setup.ask({ kind: 'finish', settings, pin: { kind: 'keep' } })
+    expect(kept.pin).toBeDefined()
+    await setup.ask({ kind: 'open' })
+    await setup.ask({ kind: 'pin', pin: '1357' })
+    await setup.ask({ kind: 'finish', settings, pin: { kind: 'none' } })
+    expect(kept).toEqual(settings)
+  })
+
+  test('cancelled, everything is as before: ports that were tried, and the prefix', async () => {
+    begin()
+    await setup.ask({ kind: 'open' })
+    await setup.ask({ kind: 'ports', ports: ['COM7'] })
+    await setup.ask({ kind: 'cancel' })
+    expect(did.slice(-3)).toEqual(['try COM7', 'keys to the scanner', 'apply self-service '])
+    expect(kept).toBe(DEFAULT_SETUP)
+  })
+
+  test('a disk that is full: said, and still open', async () => {
+    begin()
+    await setup.ask({ kind: 'open' })
+    diskIsFull = true
+    expect(await setup.ask({ kind: 'finish', settings: settingsOf(kept), pin: { kind: 'none' } })).toBe('not-saved')
+    expect(setup.isOpen()).toBe(true)
+    expect(did.at(-1)).toContain('disk full')
+  })
+})
+
+describe('the readers', () => {
+  test('are set-up’s while it is open, and the kiosk’s otherwise; that one comes or goes everybody hears', () => {
+    const hand = handReader()
+    const heard: string[] = []
+    let isOpen = false
+    const reader = switched(hand, { isOpen: () => isOpen, hear: (_reader, { kind }) => heard.push(`set-up ${kind}`) })
+    reader.start(({ kind }) => heard.push(`kiosk ${kind}`))
+    const signals: readonly ReaderSignal[] = [
+      { kind: 'scan', text: 'X' },
+      { kind: 'live', live: true, name: 'n' },
+    ]
+    for (const signal of signals) hand.send(signal)
+    isOpen = true
+    for (const signal of signals) hand.send(signal)
+    expect(heard).toEqual(['kiosk scan', 'kiosk live', 'set-up scan', 'kiosk live'])
+  })
+
+  test('one that is replaced is heard no more, the next one where it was', () => {
+    const [first, second] = [handReader(), handReader()]
+    const heard: ReaderSignal[] = []
+    const reader = replaceable(first)
+    reader.start((signal) => heard.push(signal))
+    reader.replace(second)
+    first.send({ kind: 'scan', text: 'old' })
+    second.send({ kind: 'scan', text: 'new' })
+    reader.stop()
+    second.send({ kind: 'scan', text: 'late' })
+    expect(heard).toEqual([{ kind: 'scan', text: 'new' }])
+  })
+})
