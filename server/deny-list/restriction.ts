@@ -17,7 +17,7 @@ export interface Restrictions {
   readonly byHandle: ReadonlyMap<string, readonly Restriction[]>
 }
 
-export function inForce({ from, until, lifted }: Restriction, at: number): boolean {
+function inForce({ from, until, lifted }: Restriction, at: number): boolean {
   return from <= at && at < until && (lifted === null || at < lifted)
 }
 
