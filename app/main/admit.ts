@@ -8,13 +8,15 @@ import { assertNever } from '../../server/contract/assert-never.ts'
 import { decide, type Ruling } from '../../server/contract/decide.ts'
 import { checkPass } from '../../server/contract/pass.ts'
 import { referenceOf } from '../../server/contract/reference.ts'
+import type { ForeignCode } from '../../server/contract/foreign-code.ts'
 import type { Knowledge } from './knowledge.ts'
 import { standingOf } from './standing.ts'
 import { Unreachable, type AdmissionServer, type Clock, type VisitQueue } from './ports.ts'
 import { verifySignature } from './verify-signature.ts'
 
 export type Admission =
-  | { readonly kind: 'unreadable' }
+  /** `foreign`: what it seems to be, where it is a code of somebody else */
+  | { readonly kind: 'unreadable'; readonly foreign?: ForeignCode }
   | {
       readonly kind: 'decided'
       readonly id: string

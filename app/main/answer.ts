@@ -29,7 +29,8 @@ export const awaitsStaff = (answer: Answer): answer is DecidedAnswer =>
 
 export function stateOf(answer: Answer, scan: number, mode: KioskMode): ResultState {
   const stays = mode === 'desk' ? STAYS_AT_DESK : STAYS
-  if (answer.kind === 'unreadable') return { kind: 'unreadable', scan, ms: stays.unreadable }
+  if (answer.kind === 'unreadable')
+    return { kind: 'unreadable', scan, ms: stays.unreadable, ...(answer.foreign ? { foreign: answer.foreign } : {}) }
   const { decision, dataFrom, resolved } = answer
   if (resolved && !awaitsStaff(answer)) {
     const number = resolved.outcome === 'refused' && 'reference' in decision ? { reference: decision.reference } : {}

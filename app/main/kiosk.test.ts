@@ -14,6 +14,7 @@ function open(
   answer: Parameters<typeof scriptedServer>[0],
   knowledge: Knowledge | 'none' = place.knowledge,
   mode: KioskMode = 'self-service',
+  onLog: (line: unknown) => void = () => undefined,
 ) {
   const queue = memoryQueue()
   const book: string[] = []
@@ -38,7 +39,7 @@ function open(
     readers: [reader],
     screen,
     turnstile: { open: () => void opened.push('open') },
-    log: silentLog,
+    log: { ...silentLog, info: onLog },
     onReader: () => undefined,
   }
   const kiosk = createKiosk(parts)
@@ -68,6 +69,24 @@ test('a refused pass opens nothing', async () => {
   reader.send({ kind: 'scan', text: place.issue() })
   expect(await result(1)).toMatchObject([{ kind: 'denied', reference: '7K4-Q2M' }])
   expect(opened).toEqual([])
+  kiosk.stop()
+})
+
+test('what a foreign code seems to be goes to the screen; of what it says only length, hash and class go to the log', async () => {
+  const logged: unknown[] = []
+  const { kiosk, reader, result } = open({ outcome: 'granted' }, place.knowledge, 'self-service', (line) =>
+    logged.push(line),
+  )
+  const poster = 'https://dopusk.example.ru/v/K7#3F'
+  reader.send({ kind: 'scan', text: poster })
+  expect((await result(1)).at(-1)).toMatchObject({ kind: 'unreadable', foreign: 'poster' })
+  await vi.waitFor(() => {
+    reader.send({ kind: 'garbage', length: 9, foreign: 'health-certificate' })
+    expect(logged).toHaveLength(2)
+  })
+  expect((await result(2)).at(-1)).toMatchObject({ kind: 'unreadable', foreign: 'health-certificate' })
+  expect(logged).toMatchObject([{ length: poster.length, foreign: 'poster' }, { length: 9 }])
+  expect(JSON.stringify(logged)).not.toContain('example')
   kiosk.stop()
 })
 

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { assertNever } from '../../server/contract/assert-never.ts'
+import { foreignCodeOf, type ForeignCode } from '../../server/contract/foreign-code.ts'
 import { PASS_PREFIX } from '../../server/contract/pass.ts'
 import type { KioskMode, ScreenState, StaffAction } from '../preload/kiosk-api.ts'
 import { admit, type AdmitParts } from './admit.ts'
@@ -79,7 +80,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
       return
     }
     if (!text.startsWith(PASS_PREFIX)) {
-      onForeign(text.length, hashOf(text))
+      onForeign(text.length, foreignCodeOf(text), hashOf(text))
       return
     }
     const presented = once.present(text, performance.now())
@@ -109,14 +110,14 @@ export function createKiosk(parts: KioskParts): Kiosk {
     }
   }
 
-  /** Not ours, or no text at all: a length and a hash for the log, nothing of what it says. */
-  const onForeign = (length: number, hash?: string): void => {
+  /** Not ours, or no text at all: a length, a hash and a class for the log, nothing of what it says. */
+  const onForeign = (length: number, foreign?: ForeignCode, hash?: string): void => {
     const now = performance.now()
     if (now - lastForeign < NOISE_MS) return
     lastForeign = now
     showing = ++scans
-    parts.log.info({ length, ...(hash === undefined ? {} : { hash }) }, 'unreadable')
-    showAnswer({ kind: 'unreadable' }, scans)
+    parts.log.info({ length, foreign, hash }, 'unreadable')
+    showAnswer({ kind: 'unreadable', ...(foreign ? { foreign } : {}) }, scans)
     parts.book.noted({ kind: 'unreadable' })
   }
 
@@ -133,7 +134,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
         })
         return
       case 'garbage': {
-        onForeign(signal.length)
+        onForeign(signal.length, signal.foreign)
         return
       }
       case 'live':

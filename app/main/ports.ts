@@ -6,17 +6,18 @@ import type {
   EventVerdict,
   Resolution,
 } from '../../server/contract/admission.ts'
+import type { ForeignCode } from '../../server/contract/foreign-code.ts'
 import type { DeskEntry, ScreenState } from '../preload/kiosk-api.ts'
 
-export type ReaderKind = 'wedge' | 'serial' | 'camera'
+export type ReaderKind = 'wedge' | 'serial' | 'camera' | 'hid'
 
 export type ReaderSignal =
   /** our prefix has begun to arrive: a slow scanner needs up to 12 s for the rest */
   | { readonly kind: 'reading' }
   /** one whole code, framing characters removed; any text, ours or not */
   | { readonly kind: 'scan'; readonly text: string }
-  /** a frame that is no text at all (too long): shown as unreadable */
-  | { readonly kind: 'garbage'; readonly length: number }
+  /** no text at all (too long), or a code the reader knows to be another's: shown as unreadable */
+  | { readonly kind: 'garbage'; readonly length: number; readonly foreign?: ForeignCode }
   | { readonly kind: 'live'; readonly live: boolean; readonly name: string }
 
 export interface Reader {

@@ -30,7 +30,8 @@ export type ScreenState =
       readonly reason: CheckReason
       readonly reference: string
     }
-  | { readonly kind: 'unreadable'; readonly scan: number; readonly ms: number }
+  /** `foreign`: what the code seems to be instead of a pass; never a refusal */
+  | { readonly kind: 'unreadable'; readonly scan: number; readonly ms: number; readonly foreign?: ForeignCode }
   /** desk: a refused person is to be let in, and the employee is asked why */
   | { readonly kind: 'asking'; readonly scan: number; readonly reference: string }
   /** desk: what the employee decided about scan number `scan` */
@@ -79,7 +80,7 @@ export type LinkState =
   | { readonly kind: 'refused' }
 
 export interface ReaderStatus {
-  readonly kind: 'wedge' | 'serial' | 'camera'
+  readonly kind: 'wedge' | 'serial' | 'camera' | 'hid'
   readonly name: string
   readonly live: boolean
   /** ISO time of its last read */

@@ -40,7 +40,7 @@ export function BottomEdge({ status, words, minute, language, terse, touched = t
     <footer>
       <ul className="notes">
         {notes.map((note) => (
-          <li key={note.key} className={note.wrong ? 'wrong' : 'well'}>
+          <li key={note.key} className={note.wrong ? 'wrong' : note.unproved === true ? 'unproved' : 'well'}>
             {note.text}
           </li>
         ))}

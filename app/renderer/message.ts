@@ -77,8 +77,11 @@ export function wholeMessageOf(
     case 'starting':
     case 'reading':
     case 'checking':
-    case 'unreadable':
       return words[screen.kind]
+    case 'unreadable':
+      return screen.foreign === undefined || screen.foreign === 'other'
+        ? words.unreadable
+        : { ...words.unreadable, detail: words.foreign[screen.foreign] }
     case 'granted':
       return screen.dataFrom === undefined
         ? words.granted

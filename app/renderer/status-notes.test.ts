@@ -23,7 +23,7 @@ const wrong = (status: KioskStatus): readonly string[] =>
 describe('the small print', () => {
   test('is quiet while all is well', () => {
     expect(wrong(well)).toEqual([])
-    expect(statusNotes(well, ru, NOW).map((note) => note.text)).toEqual(['Связь есть', 'Сканер'])
+    expect(statusNotes(well, ru, NOW).map((note) => note.text)).toEqual(['Связь есть', 'Сканер-клавиатура'])
   })
 
   test('says since when there is no link, and what waits for it', () => {
@@ -41,6 +41,24 @@ describe('the small print', () => {
 
   test('keeps saying how many visits were lost to the disk, also once it writes again', () => {
     expect(wrong({ ...well, unrecorded: 2 })).toEqual(['Не записано посещений: 2'])
+  })
+
+  test('a keyboard scanner is proved by reading alone; at a desk each reader says when it last read', () => {
+    const wedge = { kind: 'wedge', name: 'keyboard', live: true } as const
+    const serial = { kind: 'serial', name: 'COM3', live: true, lastRead: ago(5) } as const
+    const notes = (status: KioskStatus): readonly unknown[] =>
+      statusNotes(status, ru, NOW)
+        .slice(1)
+        .map(({ text, unproved }) => [text, unproved])
+    expect(notes({ ...well, readers: [wedge, serial] })).toEqual([
+      ['Сканер-клавиатура', true],
+      ['COM-сканер', false],
+    ])
+    expect(notes({ ...well, mode: 'desk', readers: [{ ...wedge, lastRead: ago(2) }, serial] })).toEqual([
+      [`Сканер-клавиатура: прочитано в ${clockTime(ago(2), NOW)}`, false],
+      [`COM-сканер: прочитано в ${clockTime(ago(5), NOW)}`, false],
+    ])
+    expect(notes({ ...well, mode: 'desk' })).toEqual([['Сканер-клавиатура: ещё не читал', true]])
   })
 
   test('names the reader that is gone', () => {

@@ -1,6 +1,6 @@
 /** The small print at the lower edge: quiet while all is well. */
 import { assertNever } from '../../server/contract/assert-never.ts'
-import type { KioskStatus, LinkState } from '../preload/kiosk-api.ts'
+import type { KioskMode, KioskStatus, LinkState, ReaderStatus } from '../preload/kiosk-api.ts'
 import { clockTime } from './clock-time.ts'
 import type { Words } from './i18n/words.ts'
 
@@ -10,6 +10,8 @@ const LIST_FRESH = 3_600_000
 export interface StatusNote {
   readonly key: string
   readonly wrong: boolean
+  /** nothing is known to be wrong, and nothing to be well: a keyboard scanner shows by reading only that it is there */
+  readonly unproved?: boolean
   readonly text: string
 }
 
@@ -17,13 +19,24 @@ export function statusNotes(status: KioskStatus, words: Words, now: number): rea
   const link = linkNote(status.link, words, now)
   const notes: StatusNote[] = [link]
   for (const [at, reader] of status.readers.entries()) {
-    const text = reader.live ? words.reader[reader.kind] : words.readerGone[reader.kind]
-    notes.push({ key: `reader-${String(at)}`, wrong: !reader.live, text })
+    notes.push({ key: `reader-${String(at)}`, ...readerNote(reader, status.mode, words, now) })
   }
   if (status.waiting > 0) notes.push({ key: 'waiting', wrong: link.wrong, text: words.waiting(status.waiting) })
   if (status.unrecorded > 0) notes.push({ key: 'unrecorded', wrong: true, text: words.unrecorded(status.unrecorded) })
   const list = listNote(status.listFrom, words, now)
   return list === undefined ? notes : [...notes, list]
+}
+
+/** At a desk, where an employee looks, also when it last read. */
+function readerNote(reader: ReaderStatus, mode: KioskMode, words: Words, now: number): Omit<StatusNote, 'key'> {
+  if (!reader.live) return { wrong: true, text: words.readerGone[reader.kind] }
+  const name = words.reader[reader.kind]
+  const read = reader.lastRead === undefined ? undefined : clockTime(reader.lastRead, now)
+  return {
+    wrong: false,
+    unproved: reader.kind === 'wedge' && read === undefined,
+    text: mode === 'desk' ? words.readerReadAt(name, read) : name,
+  }
 }
 
 function linkNote(link: LinkState, words: Words, now: number): StatusNote {

@@ -4,22 +4,24 @@
  */
 import { CALIBRATION_TEXT } from './calibration.ts'
 
-export type ForeignCode =
+export const FOREIGN_CODES = [
   /** EU Digital COVID Certificate (and other certificates of its family) */
-  | 'health-certificate'
+  'health-certificate',
   /** SMART Health Card */
-  | 'health-card'
+  'health-card',
   /** the poster of a venue, to be scanned with a phone */
-  | 'poster'
+  'poster',
   /** our calibration sheet */
-  | 'calibration'
-  | 'web-address'
-  | 'payment'
-  | 'wifi'
-  | 'contact'
+  'calibration',
+  'web-address',
+  'payment',
+  'wifi',
+  'contact',
   /** goods: GS1, Chestny ZNAK, EAN */
-  | 'goods'
-  | 'other'
+  'goods',
+  'other',
+] as const
+export type ForeignCode = (typeof FOREIGN_CODES)[number]
 
 const POSTER = /^https?:\/\/[^/\s]+\/v\/[0-9A-Za-z-]{1,16}(?:[/?#].*)?$/i
 

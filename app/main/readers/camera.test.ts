@@ -48,7 +48,7 @@ describe('what the window reports', () => {
     expect(signals).toEqual([
       { kind: 'live', live: true, name: 'Camera A' },
       { kind: 'scan', text: 'QP1:X' },
-      { kind: 'garbage', length: 30 },
+      { kind: 'garbage', length: 30, foreign: 'web-address' },
     ])
     expect(troubles).toEqual(['frozen'])
   })

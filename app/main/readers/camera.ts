@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { assertNever } from '../../../server/contract/assert-never.ts'
+import { FOREIGN_CODES } from '../../../server/contract/foreign-code.ts'
 import type { CameraChoice, CameraTrouble } from '../../preload/kiosk-api.ts'
 import type { Reader, ReaderSignal } from '../ports.ts'
 
@@ -13,7 +14,7 @@ const Report = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('foreign'),
     length: z.int().nonnegative().max(LONGEST_TEXT),
-    code: z.string().max(40),
+    code: z.enum(FOREIGN_CODES),
   }),
   z.strictObject({ kind: z.literal('live'), live: z.boolean(), name: z.string().max(LONGEST_NAME) }),
   z.strictObject({
@@ -61,7 +62,7 @@ export function createCameraReader(
       case 'scan':
         return onSignal?.({ kind: 'scan', text: data.text })
       case 'foreign':
-        return onSignal?.({ kind: 'garbage', length: data.length })
+        return onSignal?.({ kind: 'garbage', length: data.length, foreign: data.code })
       case 'live':
         name = data.live ? data.name : undefined
         return onSignal?.({ kind: 'live', live: data.live, name: data.name })

@@ -1,6 +1,7 @@
 /** Every word the window can say. A language that misses one does not compile. */
 import type { OverrideReason, Resolution } from '../../../server/contract/admission.ts'
 import type { CheckReason } from '../../../server/contract/decide.ts'
+import type { ForeignCode } from '../../../server/contract/foreign-code.ts'
 import type { DeskEntry, FaultCode, Language, ReaderStatus } from '../../preload/kiosk-api.ts'
 
 export interface Saying {
@@ -25,6 +26,8 @@ export interface Words {
   readonly wait: Saying
   readonly expired: Saying
   readonly unreadable: Saying
+  /** what to do with a code that is not a pass; of one that is nothing known, `unreadable` speaks */
+  readonly foreign: Readonly<Record<Exclude<ForeignCode, 'other'>, string>>
   readonly fault: Saying
   readonly forStaff: string
   readonly remedy: Readonly<Record<FaultCode, string>>
@@ -47,6 +50,8 @@ export interface Words {
   readonly linkRefused: string
   readonly reader: Readonly<Record<ReaderKind, string>>
   readonly readerGone: Readonly<Record<ReaderKind, string>>
+  /** a reader's last read, where there is room to say so */
+  readonly readerReadAt: (reader: string, time: string | undefined) => string
   readonly waiting: (count: number) => string
   readonly listOld: (from: string) => string
   readonly listMissing: string

@@ -30,7 +30,7 @@ export const setupEn: SetupWords = {
   readers: {
     heading: 'What reads the codes?',
     detail: 'All work at once. Show any code to each: the time appears beside it.',
-    names: { wedge: 'Keyboard scanner', serial: 'Serial scanner', camera: 'Camera' },
+    names: { wedge: 'Keyboard scanner', serial: 'Serial scanner', camera: 'Camera', hid: 'USB scanner (HID POS)' },
     keyboard: 'To the terminal it is a keyboard: only a read code shows that it is connected.',
     serialNone: 'No ports. Connect the scanner and it appears.',
     serialByItself: (make) => `${make}, always read`,
