@@ -94,6 +94,8 @@ export interface KioskProcess {
   readonly app: ElectronApplication
   readonly window: Page
   readonly dataFolder: string
+  /** lines of its log, as they come */
+  readonly log: readonly string[]
   /** What the screen says: the `data-screen` of the page's root. */
   state(): Promise<string | null>
   close(): Promise<void>
@@ -134,13 +136,16 @@ export async function startKiosk(
       ...environment,
     },
   })
+  const child = app.process()
+  const log: string[] = []
+  if (child.stderr) readline.createInterface({ input: child.stderr }).on('line', (line) => log.push(line))
   const window = await app.firstWindow()
   await window.waitForSelector('[data-screen]')
-  const child = app.process()
   return {
     app,
     window,
     dataFolder,
+    log,
     state: () => window.locator('[data-screen]').first().getAttribute('data-screen'),
     close: async () => {
       await app.close()

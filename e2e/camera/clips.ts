@@ -10,7 +10,10 @@ export function modulesOf(text: string): Modules {
 }
 
 /** One after the other: each comes within 12 frames, holds the code up, and is gone for a moment before the next comes. */
-export function queueOf(visitors: readonly (readonly Held[])[], { width = 960, height = 540, each = 48 } = {}): Scene {
+export function queueOf(
+  visitors: readonly (readonly Held[])[],
+  { width = 960, height = 540, each = 48, entersIn = 12 } = {},
+): Scene {
   return {
     width,
     height,
@@ -18,7 +21,7 @@ export function queueOf(visitors: readonly (readonly Held[])[], { width = 960, h
     visitors: visitors.map((held, at) => ({
       held,
       entersAt: at * each + 8,
-      entersIn: 12,
+      entersIn,
       leavesAt: (at + 1) * each - 4,
     })),
   }

@@ -102,11 +102,11 @@ function searchIn(module: GreyModule): Search {
   }
 }
 
-function symbolOf({ bytes, position }: ZXingReadResult, scale: number): Symbol {
+function symbolOf({ bytes, text, position }: ZXingReadResult, scale: number): Symbol {
   const { topLeft, topRight, bottomRight, bottomLeft } = position
   const point = ({ x, y }: { x: number; y: number }): { x: number; y: number } => ({ x: x * scale, y: y * scale })
   return {
-    text: textFromBytes(bytes),
+    text: textFromBytes(bytes, text),
     corners: [point(topLeft), point(topRight), point(bottomRight), point(bottomLeft)],
   }
 }
