@@ -72,7 +72,8 @@ export function serialScanner(at: string): SerialScanner {
   }
 }
 
-export async function openDoor(name: string, environment: Record<string, string> = {}): Promise<Door> {
+/** @param first the screen it begins with */
+export async function openDoor(name: string, environment: Record<string, string> = {}, first = 'idle'): Promise<Door> {
   fs.mkdirSync(SCREENSHOTS, { recursive: true })
   const folder = temporaryFolder(name)
   const port = await freePort()
@@ -123,6 +124,6 @@ export async function openDoor(name: string, environment: Record<string, string>
       fs.rmSync(folder, { recursive: true, force: true })
     },
   }
-  await door.shows('idle')
+  await door.shows(first)
   return door
 }

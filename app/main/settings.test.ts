@@ -15,6 +15,10 @@ test('the least that must be set, and what is assumed', () => {
   expect(readSettings(LEAST)).not.toHaveProperty('language')
 })
 
+test('an empty variable is as good as none', () => {
+  expect(readSettings({ ...LEAST, DOPUSK_MODE: '', DOPUSK_WINDOW: '' })).toEqual(readSettings(LEAST))
+})
+
 test('all of it', () => {
   const settings = readSettings({
     ...LEAST,

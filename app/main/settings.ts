@@ -52,7 +52,9 @@ export interface KioskSettings {
 
 /** @throws {Error} one sentence that names the variable */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): KioskSettings {
-  const parsed = Environment.safeParse(environment)
+  // an empty variable is as good as none: so a shell or a unit file can take one away
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = Environment.safeParse(given)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     throw new Error(`Set ${issue?.path.join('.') ?? 'the environment'}: ${issue?.message ?? 'invalid'}`)

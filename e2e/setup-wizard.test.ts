@@ -1,0 +1,126 @@
+/** The wizard in real Electron: a scanner types its codes, a person the PIN, and what was chosen holds at once. */
+import { execFile } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { CALIBRATION_CODES, heardThrough } from '../server/contract/calibration.ts'
+import { DISPLAY, openDoor, pause, type Door } from './door.ts'
+import { startKiosk } from './world.ts'
+import { typeByKeyCodes } from './x-keys.ts'
+
+const SCREENSHOTS = path.resolve(import.meta.dirname, '../out/screenshots/setup')
+const { alphabet, case: letters, length } = CALIBRATION_CODES
+/** X key codes: Control, Alt, S. */
+const OPEN_KEYS = ['37', '64', '39'] as const
+
+let door: Door
+
+const type = (text: string, delay = 0): Promise<void> => typeByKeyCodes(text, { display: DISPLAY, delay })
+const press = (name: string | RegExp): Promise<void> => door.kiosk.window.getByRole('button', { name }).click()
+const says = (text: string): Promise<unknown> => door.kiosk.window.getByText(text).first().waitFor({ timeout: 20_000 })
+const picture = (name: string): Promise<unknown> =>
+  door.kiosk.window.screenshot({ path: path.join(SCREENSHOTS, `electron-${name}.png`) })
+const kept = (): unknown => JSON.parse(fs.readFileSync(path.join(door.folder, 'kiosk/setup.json'), 'utf8'))
+
+async function askForSetup(): Promise<void> {
+  const [control, alt, s] = OPEN_KEYS
+  const down = [control, alt, s].flatMap((key) => ['keydown', key])
+  const up = [s, alt, control].flatMap((key) => ['keyup', key])
+  await promisify(execFile)('xdotool', [...down, 'sleep', '0.1', ...up], { env: { ...process.env, DISPLAY } })
+}
+
+beforeAll(async () => {
+  fs.mkdirSync(SCREENSHOTS, { recursive: true })
+  door = await openDoor('setup', { DOPUSK_MODE: '' }, 'set-up')
+})
+afterAll(() => door.close())
+
+test('the first run opens the wizard, and nobody is admitted while it is open', async () => {
+  await door.shows('set-up')
+  const pass = door.issue()
+  await press('Дальше')
+  await press('Дальше')
+  await type(pass)
+  await says('прочитал в')
+  expect(await door.records.of(pass)).toEqual([])
+  expect(await door.kiosk.state()).toBe('set-up')
+})
+
+test('a scanner that is set wrong is told what is wrong, in words', async () => {
+  await press('Дальше')
+  for (const text of [alphabet, letters]) await type(text.toLowerCase())
+  await says('Сканер печатает строчными')
+  await picture('lower-case')
+  for (const text of [alphabet, letters, length])
+    await type(heardThrough(text, { layout: 'german', letters: 'kept', spaces: 'kept' }))
+  await says('Сканер настроен на немецкую клавиатуру')
+  await type(alphabet.slice(0, 20) + alphabet.slice(23))
+  await says('Потеряно символов: 3')
+  await press('Проверить заново')
+  await says('Жду первый код')
+})
+
+test('a good one with a prefix is learnt, and what was chosen is kept as a whole at the end', async () => {
+  for (const text of [alphabet, letters, length]) await type(`~${text}`, 4)
+  await says('Всё в порядке')
+  await says('Терминал это запомнил')
+  await picture('well')
+  expect(fs.existsSync(path.join(door.folder, 'kiosk/setup.json'))).toBe(false)
+  await press(/Режим/)
+  await door.kiosk.window.getByRole('radio', { name: /Пост охраны/ }).click()
+  await press(/Защита/)
+  await type('2468', 30)
+  await press('Дальше')
+  await picture('done')
+  await press('Сохранить и начать')
+  await door.shows('idle')
+  expect(kept()).toEqual({
+    mode: 'desk',
+    language: 'ru',
+    camera: { kind: 'any' },
+    serialPorts: [],
+    wedgePrefix: '~',
+    pin: expect.stringMatching(/^[\w-]{22}:[\w-]{43}$/) as unknown,
+  })
+})
+
+test('it holds at once: a desk, and the prefix taken off', async () => {
+  await door.kiosk.window.waitForSelector('.mode-desk')
+  const pass = door.issue()
+  await door.scan(`~${pass}`)
+  await door.shows('granted')
+  await door.recorded([pass])
+  await door.shows('idle')
+})
+
+test('set-up is behind its PIN; five wrong ones are a pause, and the door works on', async () => {
+  await askForSetup()
+  await door.shows('set-up-pin')
+  for (let wrong = 1; wrong <= 5; wrong++) {
+    await type(`111${wrong}`, 30)
+    await says(wrong < 5 ? 'PIN не подошёл' : 'Слишком много попыток')
+    await pause(200)
+  }
+  await picture('pin-paused')
+  expect(await door.kiosk.window.getByRole('button', { name: 'Открыть' }).isDisabled()).toBe(true)
+  await press('Выйти без сохранения')
+  await door.shows('idle')
+  const pass = door.issue()
+  await door.scan(`~${pass}`)
+  await door.shows('granted')
+  await door.recorded([pass])
+})
+
+test('started again it is what it was set up to be, and its PIN opens set-up', async () => {
+  await door.kiosk.close()
+  door.kiosk = await startKiosk(door.server, path.join(door.folder, 'kiosk'), { DOPUSK_MODE: '' })
+  await door.shows('idle')
+  await door.kiosk.window.waitForSelector('.mode-desk')
+  await askForSetup()
+  await door.shows('set-up-pin')
+  await type('2468', 30)
+  await door.shows('set-up')
+  await press('Выйти без сохранения')
+  await door.shows('idle')
+})
