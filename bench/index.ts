@@ -2,6 +2,7 @@
 export {}
 
 const benches: Readonly<Record<string, () => Promise<(args: readonly string[]) => Promise<void>>>> = {
+  camera: async () => (await import('./camera.ts')).camera,
   scan: async () => (await import('./scan.ts')).scan,
   start: async () => (await import('./start.ts')).start,
   server: async () => (await import('./server.ts')).server,

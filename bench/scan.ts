@@ -1,12 +1,14 @@
 /**
  * `npm run bench -- scan [--scans N] [--listed N]`: the last key of a code in real Electron → its answer painted. The server on
- * loopback, then gone (connections refused), then hung (stopped, connections open), with a deny list of 100,000.
+ * loopback, then gone (connections refused), then hung (stopped, connections open), with a deny list of 100,000. And the first
+ * frame of a camera with a code in it → its answer painted, online.
  */
 import path from 'node:path'
 import pg from 'pg'
 import type { ElectronApplication } from 'playwright-core'
 import { freePort, passIssuer, startKiosk, startServer, temporaryFolder } from '../e2e/world.ts'
 import { localPostgres } from '../server/db/local-postgres.ts'
+import { cameraToPainted } from './camera/camera-to-painted.ts'
 import { numberOption, percentile, report } from './report.ts'
 
 /** Types each code as a wedge would, waits until its result is painted, and returns the milliseconds of each. */
@@ -84,6 +86,7 @@ export async function scan(args: readonly string[]): Promise<void> {
   const [hungFirst = NaN, ...hung] = await timeScans(kiosk.app, [issue(), ...codes()])
   server.thaw()
   await kiosk.close()
+  const camera = await cameraToPainted(server, () => issue(), folder)
   await server.stop()
 
   report('scan', {
@@ -94,6 +97,9 @@ export async function scan(args: readonly string[]): Promise<void> {
     hung_first_ms: hungFirst,
     hung_p50_ms: percentile(hung, 50),
     hung_p99_ms: percentile(hung, 99),
+    camera_p50_ms: percentile(camera, 50),
+    camera_p99_ms: percentile(camera, 99),
+    camera_scans: camera.length,
     scans: scans * 3,
     listed,
   })

@@ -3,9 +3,11 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { holdUp, installCanvasCamera, loseCamera } from './camera/canvas-camera.ts'
 import { fakeCamera, modulesOf, onPhone, queueOf, writeClip } from './camera/clips.ts'
 import { damagedApplication } from './camera/damaged.ts'
+import { readPictures, workerUrl } from './camera/deployed-worker.ts'
 import { troublesIn } from './camera/troubles.ts'
 import type { Held } from './camera/scene.ts'
 import { pause, until } from './door.ts'
@@ -142,6 +144,33 @@ describe('people walk up', () => {
     expect(at?.x).toBeCloseTo(0.5 + (0.5 - 0.42) * (16 / 9), 1)
     expect(at?.y).toBeCloseTo(0.5, 1)
     expect(at?.height).toBeCloseTo(0.4, 1)
+  })
+})
+
+describe('photographs of codes, clean and damaged, dense and foreign', () => {
+  const Line = z.object({ file: z.string(), expected: z.array(z.string()), zxingWasm: z.boolean() })
+  const images = path.resolve(import.meta.dirname, 'fixtures/qr')
+  const plain = (text: string): string => text.replace(/[ \t]*\r?\n/g, '\n').trimEnd()
+
+  test('all that ZXing-C++ reads is read as it is, and nothing where there is nothing', async () => {
+    const lines = fs
+      .readFileSync(path.join(images, 'index.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => Line.parse(JSON.parse(line)))
+    kiosk = await startKiosk(server, path.join(folder, 'fixtures'), { DOPUSK_CAMERA: 'off' })
+    const readings = await readPictures(
+      kiosk.window,
+      workerUrl(ROOT),
+      lines.map(({ file }) => ({ name: file, base64: fs.readFileSync(path.join(images, file)).toString('base64') })),
+    )
+    expect(readings).toHaveLength(lines.length)
+    for (const [at, { file, expected, zxingWasm }] of lines.entries()) {
+      const text = readings[at]?.text
+      if (text === undefined) expect({ file, zxingWasm }).toEqual({ file, zxingWasm: false })
+      else expect({ file, text: plain(text) }).toEqual({ file, text: plain(expected[0] ?? '') })
+    }
+    expect(readings.filter(({ text }) => text !== undefined)).toHaveLength(61)
   })
 })
 

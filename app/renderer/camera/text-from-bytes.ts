@@ -2,7 +2,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
 const windows1251 = new TextDecoder('windows-1251')
 
 /** Beyond Latin-1: what a decoder never guesses for want of better. */
-const CERTAIN = /[^\u0000-\u00ff]/
+const CERTAIN = /[^\s!-\u00ff]/
 
 /**
  * What the bytes of a code say. Codes rarely tell their character set: what is UTF-8 is taken as such, and what cannot
