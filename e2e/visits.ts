@@ -12,6 +12,9 @@ export interface VisitRow {
   readonly outcome: string
   readonly decided_by: string
   readonly let_in: boolean
+  readonly resolved: string | null
+  readonly resolved_by: string | null
+  readonly resolved_reason: string | null
 }
 
 export interface Records {
@@ -27,7 +30,8 @@ export async function openRecords(server: Pick<ServerProcess, 'dataFolder'>): Pr
     async of(passText) {
       const handle = readPass(passText)?.claims.handle
       const { rows } = await pool.query<VisitRow>(
-        `select id, outcome, decided_by, entered_at is not null as let_in from visits where pass_handle = decode($1, 'hex')`,
+        `select id, outcome, decided_by, entered_at is not null as let_in, resolved, resolved_by, resolved_reason
+         from visits where pass_handle = decode($1, 'hex')`,
         [handle],
       )
       return rows

@@ -29,6 +29,7 @@ const X_KEY_CODES: ReadonlyMap<string, number> = new Map([
   ...row(51, ['Backslash', ...keysOf('ZXCVBNM'), 'Comma', 'Period', 'Slash']),
   ...row(65, ['Space', 'CapsLock']),
   ...row(23, ['Tab']),
+  ...row(67, ['F1', 'F2', 'F3']),
 ])
 const X_SHIFT = 50
 /** Characters in one xdotool command: its arguments must fit one command line. */
@@ -48,6 +49,13 @@ export async function typeByKeyCodes(text: string, typing: XTyping): Promise<voi
   await xdotool(display, caps)
   for (let at = 0; at < presses.length; at += CHUNK) await xdotool(display, presses.slice(at, at + CHUNK).flat())
   await xdotool(display, caps)
+}
+
+/** One key as a hand presses it, `held` ms long. */
+export async function pressKey(code: string, display: string, held = 90): Promise<void> {
+  // its key code has one digit, and that xdotool takes for the character
+  const key = code === 'Escape' ? code : String(xKeyCode(code))
+  await xdotool(display, ['keydown', key, 'sleep', String(held / 1000), 'keyup', key])
 }
 
 /** The keyboard layout of the whole display, such as `us`, `ru` or `us,ru`. */

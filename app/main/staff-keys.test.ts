@@ -46,6 +46,10 @@ describe('a hand', () => {
     ])
   })
 
+  test('a digit whose way up is never told of', () => {
+    expect(heard([key('down', 'Digit2', 1000)])).toEqual([{ kind: 'admit', reason: 'paper-shown' }])
+  })
+
   test('a key held down, and repeating, is one press', () => {
     const repeats = Array.from({ length: 20 }, (_, at) => key('down', 'F2', 1500 + 30 * at, { repeat: true }))
     expect(heard([key('down', 'F2', 1000), ...repeats, key('up', 'F2', 2200)])).toEqual([{ kind: 'admit' }])

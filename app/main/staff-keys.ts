@@ -6,7 +6,8 @@
  * Some makes type control characters as function keys (Honeywell by default: 17h is F2, 1Bh F6), and every scanner ends on
  * Enter or Tab. So Enter does nothing at all here, and a key counts only if a hand pressed it: held as long as a finger
  * holds a key (80 to 120 ms; a scanner's is up within a few), and alone, with no other key a scanner's longest gap before or
- * after it.
+ * after it. The digits answer a question that the employee has opened, so alone is enough for them; nor is their way up
+ * told of, since the wedge keeps characters from the page.
  */
 import { OverrideReason } from '../../server/contract/admission.ts'
 import type { StaffAction } from '../preload/kiosk-api.ts'
@@ -56,7 +57,8 @@ export function staffKey(state: StaffKeysState, key: StaffKey): StaffKeysState {
   if (key.repeat) return state
   const alone = pressed === undefined && key.at - state.lastAt >= MACHINE_GAP
   if (!alone || key.modified || !ACTIONS.has(key.code)) return { lastAt: key.at }
-  return { lastAt: key.at, pressed: { code: key.code, at: key.at } }
+  const isDigit = /^(Digit|Numpad)/.test(key.code)
+  return { lastAt: key.at, pressed: { code: key.code, at: key.at, ...(isDigit ? { released: key.at } : {}) } }
 }
 
 /** What the employee has pressed, when nothing has come for MACHINE_GAP after the key was let go. */

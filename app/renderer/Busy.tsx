@@ -13,9 +13,11 @@ export function Busy({ kind, message }: { readonly kind: BusyKind; readonly mess
     <section className={first === 'checking' ? 'answer busy late' : 'answer busy'}>
       {kind === 'starting' ? <Turning /> : <Reading />}
       <Heading text={message.heading} />
-      <p className="detail">
-        <Bound text={message.detail} />
-      </p>
+      {message.detail !== undefined && (
+        <p className="detail">
+          <Bound text={message.detail} />
+        </p>
+      )}
     </section>
   )
 }

@@ -89,9 +89,11 @@ function Answer({ mark, ms, message }: AnswerProps): JSX.Element {
     <section className="answer">
       <Mark name={mark} ms={ms} />
       <Heading text={message.heading} />
-      <p className="detail">
-        <Bound text={message.detail} />
-      </p>
+      {message.detail !== undefined && (
+        <p className="detail">
+          <Bound text={message.detail} />
+        </p>
+      )}
       {message.note !== undefined && <p className="note">{message.note}</p>}
       {message.reference !== undefined && <p className="reference">{message.reference}</p>}
     </section>

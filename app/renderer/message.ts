@@ -54,7 +54,11 @@ export function messageOf(screen: ScreenState, words: Words, timeOf: (iso: strin
     case 'self-service':
       return message
     case 'turnstile':
-      return { ...message, heading: turnstileWord(screen, words, place.direction ?? 'entry') }
+      return {
+        heading: turnstileWord(screen, words, place.direction ?? 'entry'),
+        ...(message.reference === undefined ? {} : { reference: message.reference }),
+        ...(message.remedy === undefined ? {} : { remedy: message.remedy }),
+      }
     case 'desk':
       return screen.kind === 'check'
         ? { ...message, heading: words.desk.check, detail: words.desk.checkBecause[screen.reason] }
