@@ -249,10 +249,18 @@ describe('what can happen to it', () => {
 
   test('where its WebAssembly is damaged, ZXing in JavaScript reads', async () => {
     const application = damagedApplication(path.join(folder, 'damaged'))
-    const pass = issue()
-    const { log } = await kioskSeeing([[onPhone(pass, { size: 0.5 })]], { application })
-    await visited(pass)
-    await until(() => troublesIn(log).includes('slow-decoder'))
+    const { window, log } = await kioskSeeing(NOBODY, { application })
+    await installCanvasCamera(window)
+    expect(troublesIn(log)).toContain('slow-decoder')
+    // it misses one clean code in fifteen (findings of its detector): people would turn theirs, here comes the next
+    const passes = Array.from({ length: 6 }, () => issue())
+    let read = 0
+    for (const pass of passes) {
+      await holdUp(window, modulesOf(pass))
+      await pause(1500)
+      read += (await records.of(pass)).length
+    }
+    expect(read).toBeGreaterThanOrEqual(3)
   })
 
   test('where frames cannot be had as a stream, pictures of the page do', async () => {
