@@ -13,6 +13,7 @@ import { createLog } from './log.ts'
 import type { Reader } from './ports.ts'
 import { openQueue } from './queue.ts'
 import { createCameraReader } from './readers/camera.ts'
+import { createHidReader } from './readers/hid.ts'
 import { createSerial } from './readers/serial.ts'
 import { createWedge } from './readers/wedge.ts'
 import { selfTest } from './self-test.ts'
@@ -27,6 +28,7 @@ import { listenForStaffKeys } from './staff-keys.ts'
 import { createStatusBoard } from './status-board.ts'
 import { keepLoaded, openWindow } from './window.ts'
 import { windowCamera } from './window-camera.ts'
+import { windowHid } from './window-hid.ts'
 import { windowScreen } from './window-screen.ts'
 
 declareScheme()
@@ -111,6 +113,7 @@ async function run(): Promise<void> {
   })
   screen.desk(book.sheet())
   const camera = createCameraReader(windowCamera(window), door.camera, (trouble) => log.warn({ trouble }, 'camera'))
+  const hid = createHidReader(windowHid(window), () => log.warn('a strange report of a scanner'))
   const setup = createSetup({
     firstRun: isFirstRun(settings, chosen),
     current: () => chosen ?? { ...DEFAULT_SETUP, language: door.language },
@@ -147,7 +150,7 @@ async function run(): Promise<void> {
       board.notRecorded()
     },
     knowledge: () => background.knowledge(),
-    readers: [wedge, serial, camera].map((reader) => switched(reader, setup)),
+    readers: [wedge, serial, camera, hid].map((reader) => switched(reader, setup)),
     screen,
     turnstile: { open: () => undefined },
     book,

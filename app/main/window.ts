@@ -2,6 +2,7 @@ import path from 'node:path'
 import { BrowserWindow, screen, type WebContents } from 'electron'
 import type { Language } from '../preload/kiosk-api.ts'
 import { PAGE_ORIGIN, PAGE_URL } from './app-protocol.ts'
+import { mayAskForHid, mayReadHid } from './hid-permission.ts'
 import { isGranted } from './permissions.ts'
 
 export interface WindowOptions {
@@ -46,7 +47,7 @@ function confine(contents: WebContents): void {
   contents.on('will-redirect', (event) => event.preventDefault())
   contents.on('will-attach-webview', (event) => event.preventDefault())
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
-  // the camera alone, and only for our page
+  // the camera and bar code scanners alone, and only for our page
   contents.session.setPermissionRequestHandler((asking, permission, callback, details) =>
     callback(
       asking === contents &&
@@ -64,8 +65,10 @@ function confine(contents: WebContents): void {
   contents.session.setPermissionCheckHandler(
     (asking, permission, url, { isMainFrame, mediaType }) =>
       (asking === null || asking === contents) &&
-      isGranted({ permission, url, isMainFrame, media: mediaType === undefined ? [] : [mediaType] }, PAGE_ORIGIN),
+      (isGranted({ permission, url, isMainFrame, media: mediaType === undefined ? [] : [mediaType] }, PAGE_ORIGIN) ||
+        mayAskForHid(permission, url, isMainFrame, PAGE_ORIGIN)),
   )
+  contents.session.setDevicePermissionHandler((question) => mayReadHid(question, PAGE_ORIGIN))
 }
 
 /** Loads the page, and again whenever its process is gone: the screen comes back by itself. */

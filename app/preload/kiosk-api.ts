@@ -136,6 +136,12 @@ export type CameraReport =
   | { readonly kind: 'live'; readonly live: boolean; readonly name: string }
   | { readonly kind: 'trouble'; readonly what: CameraTrouble }
 
+/** What a scanner in HID POS mode sent, and whether it is there. */
+export type HidReport =
+  | { readonly kind: 'scan'; readonly text: string }
+  | { readonly kind: 'garbage'; readonly length: number }
+  | { readonly kind: 'live'; readonly live: boolean; readonly name: string }
+
 /** `window.kiosk`, made by the preload script. Each `on…` returns how to stop listening. */
 export interface KioskApi {
   onScreen(listener: (state: ScreenState) => void): () => void
@@ -151,6 +157,7 @@ export interface KioskApi {
   onCamera(listener: (choice: CameraChoice) => void): () => void
   /** what the camera read, and how it is */
   camera(report: CameraReport): void
+  hid(report: HidReport): void
   /** default language of the kiosk's set-up */
   readonly language: Language
 }

@@ -31,6 +31,7 @@ const kiosk: KioskApi = {
   act: (scan, action) => ipcRenderer.send('act', scan, action),
   onCamera: (listener) => listen('camera', listener),
   camera: (report) => ipcRenderer.send('camera-report', report),
+  hid: (report) => ipcRenderer.send('hid-report', report),
   language: languageOf(process.argv),
 }
 

@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client'
 import { startCamera } from './camera/start-camera.ts'
 import { FaultBoundary } from './FaultBoundary.tsx'
+import { startHid } from './hid/start-hid.ts'
 import { KioskScreen } from './KioskScreen.tsx'
 import { showPointerOnlyWhenMoved } from './pointer.ts'
 import { connectSetup } from './setup/setup-store.ts'
@@ -15,6 +16,7 @@ if (root === null) throw new Error('index.html has no #root')
 connectStore(window.kiosk)
 connectSetup(window.kioskSetup)
 startCamera(window.kiosk)
+startHid(navigator.hid, window.kiosk)
 loadSounds()
 showPointerOnlyWhenMoved()
 createRoot(root).render(

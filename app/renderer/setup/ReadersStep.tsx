@@ -30,6 +30,11 @@ export function ReadersStep({ state, setup, words, change }: StepProps): JSX.Ele
             {words.readers.names.wedge} <Light readers={readers} kind="wedge" words={words.readers} />
           </h2>
           <p>{words.readers.keyboard}</p>
+          {readers.some(({ kind }) => kind === 'hid') && (
+            <h2 className="second">
+              {words.readers.names.hid} <Light readers={readers} kind="hid" words={words.readers} />
+            </h2>
+          )}
         </section>
         <section>
           <h2>

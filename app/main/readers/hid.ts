@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import type { Reader, ReaderSignal } from '../ports.ts'
+
+const LONGEST_TEXT = 4097
+
+/** The window reads the device, as WebHID is the page's: what comes from there is looked at first. */
+const Report = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('scan'), text: z.string().min(1).max(LONGEST_TEXT) }),
+  z.strictObject({ kind: z.literal('garbage'), length: z.int().nonnegative().max(LONGEST_TEXT) }),
+  z.strictObject({ kind: z.literal('live'), live: z.boolean(), name: z.string().max(200) }),
+])
+
+/** What a window with scanners in HID POS mode says; `onGone`: its process died, and they with it. */
+export type HidLine = (onReport: (report: unknown) => void, onGone: () => void) => void
+
+export function createHidReader(listen: HidLine, onStrange: () => void): Reader & { readonly kind: 'hid' } {
+  let onSignal: ((signal: ReaderSignal) => void) | undefined
+  /** every scanner's name, and whether it is there: told again to a listener that begins later */
+  const scanners = new Map<string, boolean>()
+  const tellLive = (name: string, live: boolean): void => onSignal?.({ kind: 'live', live, name })
+  listen(
+    (report) => {
+      const parsed = Report.safeParse(report)
+      if (!parsed.success) return onStrange()
+      if (parsed.data.kind !== 'live') return onSignal?.(parsed.data)
+      scanners.set(parsed.data.name, parsed.data.live)
+      tellLive(parsed.data.name, parsed.data.live)
+    },
+    () => {
+      for (const name of scanners.keys()) {
+        scanners.set(name, false)
+        tellLive(name, false)
+      }
+    },
+  )
+  return {
+    kind: 'hid',
+    start(listener) {
+      onSignal = listener
+      for (const [name, live] of scanners) tellLive(name, live)
+    },
+    stop() {
+      onSignal = undefined
+    },
+  }
+}
