@@ -147,6 +147,7 @@ function playKiosk(language: Language): void {
     // never chosen, so never opened
     onCamera: () => () => undefined,
     camera: () => undefined,
+    hid: () => undefined,
     language,
   }
   const kioskSetup: SetupApi = {
