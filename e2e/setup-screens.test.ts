@@ -1,6 +1,7 @@
 /** Every step of the wizard in every size and language: whole, legible, and usable with a keyboard alone. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import axe from 'axe-core'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CALIBRATION_CODES } from '../server/contract/calibration.ts'
@@ -51,9 +52,11 @@ afterAll(() => browser.close())
 describe.each(SIZES)('$width×$height', (viewport) => {
   test.each(['ru', 'en'] as const)('%s', async (language) => {
     const kiosk = await openKioskPage(browser, folder, language, { viewport })
+    await kiosk.page.evaluate(axe.source)
     const look = async (name: string): Promise<void> => {
       await kiosk.page.evaluate(() => document.getAnimations().forEach((animation) => animation.finish()))
       expect(await kiosk.page.evaluate(findSetupFaults), name).toEqual([])
+      expect(await kiosk.page.evaluate(findViolations), name).toEqual([])
       await kiosk.page.screenshot({
         path: join(SCREENSHOTS, `${viewport.width}x${viewport.height}-${language}-${name}.png`),
       })
@@ -97,6 +100,13 @@ describe.each(SIZES)('$width×$height', (viewport) => {
     await kiosk.close()
   })
 })
+
+/** Runs in the page: WCAG 2.2 to level AA, and what axe holds good practice. */
+async function findViolations(): Promise<readonly string[]> {
+  const runOnly = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+  const { violations } = await window.axe.run(document, { runOnly, resultTypes: ['violations'] })
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
+}
 
 const asked = (kiosk: PlayedKiosk): Promise<readonly unknown[]> => kiosk.page.evaluate(() => window.played.asked)
 
