@@ -63,7 +63,8 @@ function withSignal(
   switch (signal.kind) {
     case 'live':
       return [
-        ...readers.filter(({ kind, name }) => kind !== reader.kind || name !== signal.name),
+        // there is one camera at a time: another takes the last one's place
+        ...readers.filter(({ kind, name }) => kind !== reader.kind || (kind !== 'camera' && name !== signal.name)),
         {
           ...readers.find(({ kind, name }) => kind === reader.kind && name === signal.name),
           kind: reader.kind,

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import type { KioskStatus } from '../preload/kiosk-api.ts'
+import type { Reader } from './ports.ts'
+import { createStatusBoard } from './status-board.ts'
+
+const reader = (kind: Reader['kind']): Reader => ({ kind, start: () => undefined, stop: () => undefined })
+
+test('another camera takes the place of the last one; two serial scanners stand side by side', () => {
+  const told: KioskStatus[] = []
+  const board = createStatusBoard(
+    (status) => void told.push(status),
+    () => new Date(0),
+  )
+  const [camera, serial] = [reader('camera'), reader('serial')]
+  for (const name of ['/dev/ttyACM0', '/dev/ttyACM1']) board.reader(serial, { kind: 'live', live: true, name })
+  board.reader(camera, { kind: 'live', live: true, name: 'Camera A' })
+  board.reader(camera, { kind: 'scan', text: 'QP1:X' })
+  board.reader(camera, { kind: 'live', live: false, name: 'Camera A' })
+  expect(told.at(-1)?.readers).toContainEqual({
+    kind: 'camera',
+    name: 'Camera A',
+    live: false,
+    lastRead: new Date(0).toISOString(),
+  })
+  board.reader(camera, { kind: 'live', live: true, name: 'Camera B' })
+  expect(told.at(-1)?.readers.map(({ name, live }) => [name, live])).toEqual([
+    ['/dev/ttyACM0', true],
+    ['/dev/ttyACM1', true],
+    ['Camera B', true],
+  ])
+})
