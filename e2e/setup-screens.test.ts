@@ -13,6 +13,12 @@ import { launchBrowser, openKioskPage, type PlayedKiosk } from './kiosk-page.ts'
 import { allWell } from './screen-cases.ts'
 import { findSetupFaults } from './setup-faults.ts'
 
+declare global {
+  interface Window {
+    axe: typeof axe
+  }
+}
+
 const SCREENSHOTS = join(import.meta.dirname, '../out/screenshots/setup')
 const SIZES = [
   { width: 1280, height: 800 },

@@ -2,7 +2,7 @@ import type { JSX } from 'react'
 import type { SetupWords } from './words/setup-words.ts'
 
 const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'] as const
-export const LONGEST_PIN = 8
+const LONGEST_PIN = 8
 export const SHORTEST_PIN = 4
 
 interface KeypadProps {
@@ -43,7 +43,7 @@ export function Keypad({ pin, words, disabled = false, onChange }: KeypadProps):
   )
 }
 
-export const withDigit = (pin: string, digit: string): string => (pin.length < LONGEST_PIN ? pin + digit : pin)
+const withDigit = (pin: string, digit: string): string => (pin.length < LONGEST_PIN ? pin + digit : pin)
 
 /** What a key pressed on a keyboard makes of a PIN; `undefined` for a key that is none of its. */
 export function pinTyped(pin: string, key: string): string | undefined {
