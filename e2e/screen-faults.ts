@@ -4,6 +4,8 @@ export interface ScreenFaults {
   readonly lowestContrast: number
   readonly field: string
   readonly heading: string
+  readonly language: string
+  readonly countdowns: number
 }
 
 export function findScreenFaults(): ScreenFaults {
@@ -43,7 +45,8 @@ export function findScreenFaults(): ScreenFaults {
     if (box.left < 0 || box.top < 0 || box.right > clientWidth || box.bottom > clientHeight)
       say(element, 'leaves the screen')
     if (element instanceof HTMLElement && getComputedStyle(element).display !== 'inline') {
-      if (element.scrollWidth > element.clientWidth + 1) say(element, 'is clipped')
+      const shortened = getComputedStyle(element).textOverflow === 'ellipsis'
+      if (!shortened && element.scrollWidth > element.clientWidth + 1) say(element, 'is clipped')
     }
     const words = luminance(channels(getComputedStyle(element).color).slice(0, 3))
     const ground = luminance(groundOf(element))
@@ -63,11 +66,18 @@ export function findScreenFaults(): ScreenFaults {
     }
   }
 
+  for (const button of document.querySelectorAll('button')) {
+    const { width, height } = button.getBoundingClientRect()
+    if (width < 48 || height < 48) say(button, `is ${width.toFixed()}×${height.toFixed()}: too small to touch`)
+  }
+
   const main = document.querySelector('main')
   return {
     problems,
     lowestContrast,
     field: main === null ? '' : getComputedStyle(main).backgroundColor,
     heading: document.querySelector('h1')?.textContent ?? '',
+    language: document.documentElement.lang,
+    countdowns: document.querySelectorAll('.countdown').length,
   }
 }
