@@ -130,7 +130,8 @@ async function walkUps(page: Page, url: string, visitors: number): Promise<reado
       const way = ways[visitor % ways.length]
       const scene = queueOf([[onPhone(code, way)]], { ...HD, each: 52, entersIn: 10 + (visitor % 3) * 4 })
       const frames = (await drawClip(browser, scene)).map((frame) => frame.toString('base64'))
-      times.push(await playToWorker(page, url, frames, scene.visitors[0]?.entersAt ?? 0))
+      // in the frame before, the hand is still beyond the edge of the picture
+      times.push(await playToWorker(page, url, frames, (scene.visitors[0]?.entersAt ?? 0) + 1))
     }
   } finally {
     await browser.close()
