@@ -20,7 +20,7 @@ const SHOWN = 10
 const KEPT = 30
 
 /** By the wall clock of this place: a visitor's day and the guard's. */
-export function dayOf(at: Date): string {
+function dayOf(at: Date): string {
   const two = (value: number): string => String(value).padStart(2, '0')
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
 }
