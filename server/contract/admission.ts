@@ -82,6 +82,13 @@ export const SealedEvent = z
   .meta({ id: 'SealedEvent' })
 export type SealedEvent = z.infer<typeof SealedEvent>
 
+/** What the chain before the first event of a queue is. */
+export const CHAIN_START = '0'.repeat(64)
+
+/** The text (ASCII) whose SHA-256, in hex, is an event's `chain`; `before` is the chain of the event before it. */
+export const chainText = (before: string, { id, seq, jwe }: Pick<SealedEvent, 'id' | 'seq' | 'jwe'>): string =>
+  `${before}.${id}.${seq}.${jwe}`
+
 /** What is sealed. Times in milliseconds: the device's clock at the time, server's minus device's, and how far that may be off. */
 export const EventEnvelope = z
   .strictObject({

@@ -43,6 +43,12 @@ export const KeySet = z
   .meta({ id: 'KeySet' })
 export type KeySet = z.infer<typeof KeySet>
 
+/** The set as it is at a time: keys published ahead are not ours yet. Key objects stay the same ones. */
+export function keysInUse(keySet: KeySet, now: Date): KeySet {
+  const isAhead = ({ notBefore }: PassKey): boolean => notBefore !== undefined && Date.parse(notBefore) > now.getTime()
+  return keySet.keys.some(isAhead) ? { ...keySet, keys: keySet.keys.filter((key) => !isAhead(key)) } : keySet
+}
+
 /** JWS `typ` of each signed document: one cannot stand in for another. */
 export const DOCUMENT_TYPES = {
   keys: 'dopusk-keys+jws',

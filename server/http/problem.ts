@@ -11,6 +11,7 @@ const STATUS: Readonly<Record<ProblemCode, readonly [status: number, title: stri
   'invalid-request': [400, 'The request does not have the shape it should have'],
   'unreadable-credential': [400, 'The credential is no pass of ours'],
   unauthenticated: [401, 'No device is known by this token'],
+  'device-revoked': [403, 'This device was struck off'],
   forbidden: [403, 'Not allowed'],
   'other-access-point': [403, 'The access point is not one of the device’s venue'],
   'not-found': [404, 'There is nothing here'],
