@@ -18,7 +18,7 @@ const usualPort = 8080
 
 /**
  * @typedef {import('./part.mjs').Part} Part
- * @typedef {{ url: string, token: string }} Link where a kiosk belongs
+ * @typedef {{ url: string, token: string, rootKeys: string }} Link where a kiosk belongs, and who may sign its keys
  */
 
 /**
@@ -138,9 +138,16 @@ async function holdKiosk(data, undo) {
  * @param {Link} link
  * @param {(() => unknown)[]} undo
  */
-function startKiosk(data, { held, ground }, { url, token }, undo) {
+function startKiosk(data, { held, ground }, { url, token, rootKeys }, undo) {
   const folder = join(data, 'kiosk')
-  const env = { ...ground.env, DOPUSK_SERVER: url, DOPUSK_DEVICE_TOKEN: token, DOPUSK_DATA: folder, DOPUSK_DEMO: '1' }
+  const env = {
+    ...ground.env,
+    DOPUSK_SERVER: url,
+    DOPUSK_DEVICE_TOKEN: token,
+    DOPUSK_ROOT_KEYS: rootKeys,
+    DOPUSK_DATA: folder,
+    DOPUSK_DEMO: '1',
+  }
   const part = startPart({
     name: 'kiosk',
     file: ground.electron,
@@ -166,9 +173,10 @@ function linkOf(data, url) {
   const demo = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
   const server = url ?? demo.url
   const token = process.env.DOPUSK_DEVICE_TOKEN ?? demo.deviceToken
-  if (typeof server === 'string' && typeof token === 'string') return { url: server, token }
+  const rootKeys = process.env.DOPUSK_ROOT_KEYS ?? demo.rootKey
+  if ([server, token, rootKeys].every((part) => typeof part === 'string')) return { url: server, token, rootKeys }
   throw new Stop(
-    'The kiosk does not know its server: set DOPUSK_SERVER and DOPUSK_DEVICE_TOKEN, or start everything with npm start.',
+    'The kiosk does not know its server: set DOPUSK_SERVER, DOPUSK_DEVICE_TOKEN and DOPUSK_ROOT_KEYS, or start everything with npm start.',
   )
 }
 

@@ -121,7 +121,7 @@ export const EventVerdict = z
     z
       .strictObject({
         verdict: z.literal('rejected'),
-        code: z.enum(['malformed', 'other-access-point', 'unknown-admission']),
+        code: z.enum(['malformed', 'unreadable', 'other-access-point', 'unknown-admission']),
         detail: z.string(),
       })
       .readonly(),

@@ -8,7 +8,11 @@ import { readJson } from './read-json.ts'
 
 type Schema<R, Part extends string> =
   R extends Readonly<Record<Part, infer S extends z.ZodType>> ? z.output<S> : undefined
-type Reply<R extends Route> = R['reply'] extends z.ZodType ? z.input<R['reply']> : Buffer
+type Reply<R extends Route> = R['reply'] extends z.ZodType
+  ? z.input<R['reply']>
+  : R['reply'] extends 'binary'
+    ? Buffer
+    : undefined | void
 
 /** What a handler is given: everything is parsed, and the device known where the route asks for one. */
 export interface Request<R extends Route, Device> {
@@ -24,6 +28,8 @@ export type Handlers<Device> = {
 
 export interface MountParts<Device> {
   readonly authenticate: (authorization: string | undefined) => Device | undefined
+  /** on every reply */
+  readonly replyHeaders: () => Record<string, string>
   readonly onAnswer: (answer: { route: string; status: number; ms: number; thrown: unknown }) => void
 }
 
@@ -61,6 +67,11 @@ export function mount<Device>(router: Router, api: Api, handlers: Handlers<Devic
     router[route.method](name, route.path, async (ctx) => {
       const reply = await answer(ctx)
       ctx.status = 200
+      if (route.reply === 'event-stream') {
+        // the handler has taken the answer over
+        ctx.respond = false
+        return
+      }
       if (route.reply === 'binary') {
         ctx.type = 'application/octet-stream'
         ctx.body = reply
@@ -81,7 +92,7 @@ export function hotPaths<Device>(
   api: Api,
   handlers: Handlers<Device>,
   names: readonly (keyof Api)[],
-  { authenticate, onAnswer }: MountParts<Device>,
+  { authenticate, replyHeaders, onAnswer }: MountParts<Device>,
 ): Middleware {
   const paths = new Map<string | undefined, { name: string; method: string; answer: Mounted }>(
     names.map((name) => [
@@ -100,12 +111,16 @@ export function hotPaths<Device>(
     let thrown: unknown
     try {
       const body = JSON.stringify(await path.answer(ctx))
-      ctx.res.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) })
+      ctx.res.writeHead(200, {
+        ...replyHeaders(),
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+      })
       ctx.res.end(body)
     } catch (error) {
       thrown = error
       const { status, headers, body } = problemAnswer(error)
-      ctx.res.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) })
+      ctx.res.writeHead(status, { ...replyHeaders(), ...headers, 'content-length': Buffer.byteLength(body) })
       ctx.res.end(body)
     }
     onAnswer({ route: path.name, status: ctx.res.statusCode, ms: performance.now() - started, thrown })

@@ -19,7 +19,7 @@ const STATUS: Readonly<Record<ProblemCode, readonly [status: number, title: stri
   'body-too-large': [413, 'The body is too large'],
   'unsupported-media-type': [415, 'The body must be application/json'],
   internal: [500, 'The server failed'],
-  unavailable: [503, 'The server cannot reach its database; ask again'],
+  unavailable: [503, 'The server cannot answer now; ask again'],
 }
 
 type FieldError = NonNullable<Problem['errors']>[number]

@@ -1,16 +1,20 @@
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { pino } from 'pino'
 import { v7 } from 'uuid'
 import type { AdmissionDecision, AdmissionEvent, AdmissionRequest } from '../contract/admission.ts'
 import type { PassClaims } from '../contract/pass.ts'
 import type { Database, Sql } from '../db/pool.ts'
 import { addDevice } from '../devices/store.ts'
+import { ensureKeySet } from '../keys/key-set.ts'
 import { startServer } from '../server.ts'
 import { addAccessPoint, addVenue } from '../venues/store.ts'
 import type { AccessPoint } from '../venues/venue.ts'
-import { LIFETIMES, newHandle, newKeyPair, signPass, type SigningKey } from '../visitors/signing/store.ts'
-import { addPassKey } from '../visitors/store.ts'
+import { newHandle, newSigningKey, signPass, type SigningKey } from '../visitors/signing/store.ts'
+import { sealedEvents, type SealedQueue } from './sealed-events.ts'
 import { SecretsInLog } from './secrets-in-log.ts'
 
 export interface Answer {
@@ -34,13 +38,21 @@ export interface TestServer {
   readonly db: Database
   readonly door: Door
   readonly logLines: readonly string[]
+  /** raw public key of the root, base64url */
+  readonly rootKey: string
+  /** folder of the private halves */
+  readonly keys: string
   /** A venue with an entry, an exit and a device. */
   addDoor(): Promise<Door>
   /** A pass of this server's static key; `key` makes it another's. */
   pass(claims?: Partial<PassClaims>, key?: Partial<SigningKey>): string
   request(credential: string, door?: Door): AdmissionRequest
   admit(request: unknown, door?: Door): Promise<Answer>
+  /** Seals events, in a queue of their own, and uploads them. */
   tell(events: readonly unknown[], door?: Door): Promise<Answer>
+  /** Events as they lie in a kiosk's queue; further ones of a queue take it up where it ended. */
+  sealed(events: readonly unknown[], queue?: SealedQueue): Promise<SealedQueue>
+  post(path: string, value: unknown, door: Door): Promise<Answer>
   ask(method: string, path: string, options?: AskOptions): Promise<Answer>
   /** Also fails where the log holds a pass or a token of this server. */
   stop(): Promise<void>
@@ -57,12 +69,24 @@ export interface TestServerOptions {
   readonly jobs?: boolean
 }
 
+/** Servers on one database share their keys, as the machines of one installation do. */
+const folders = new Map<string, string>()
+function keysOf(databaseUrl: string): string {
+  const known = folders.get(databaseUrl)
+  if (known !== undefined) return known
+  const folder = mkdtempSync(join(tmpdir(), 'dopusk-test-keys-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  folders.set(databaseUrl, folder)
+  return folder
+}
+
 /** The real server on a free port and the given migrated database, with one door. */
 export async function testServer(databaseUrl: string, options: TestServerOptions = {}): Promise<TestServer> {
   const secrets = new SecretsInLog()
   const log = pino({ level: 'trace' }, secrets)
-  const { privateKey, publicKey } = newKeyPair()
+  const keys = keysOf(databaseUrl)
   let key: SigningKey | undefined
+  let rootKey = ''
   const makeDoor = async (sql: Sql): Promise<Door> => {
     const code = `T-${randomBytes(4).toString('hex').toUpperCase()}`
     const venue = await addVenue(sql, code, 'Venue')
@@ -80,10 +104,10 @@ export async function testServer(databaseUrl: string, options: TestServerOptions
     log,
     clock,
     jobs: options.jobs ?? false,
+    keys,
     prepare: async (sql) => {
-      const use = 'static'
-      const keyId = await addPassKey(sql, { use, lifetime: LIFETIMES.static, publicKey })
-      key = { keyId, use, lifetime: LIFETIMES.static, privateKey }
+      key = await newSigningKey(sql, keys, 'static')
+      rootKey = await ensureKeySet(sql, keys)
       door = await makeDoor(sql)
     },
   })
@@ -127,7 +151,14 @@ export async function testServer(databaseUrl: string, options: TestServerOptions
       presentedAt: clock().toISOString(),
     }),
     admit: (request, at = home) => post('/v1/admissions', request, at),
-    tell: (events, at = home) => post('/v1/events', { events }, at),
+    rootKey,
+    keys,
+    sealed: (told, queue) => sealedEvents(ask, told, queue),
+    tell: async (events, at = home) => {
+      const { queue, events: sealed } = await sealedEvents(ask, events)
+      return post('/v1/events', { queue, events: sealed }, at)
+    },
+    post,
     ask,
     stop: async () => {
       await server.stop()

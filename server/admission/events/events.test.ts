@@ -6,7 +6,7 @@ import { referenceOf } from '../../contract/reference.ts'
 import { addRestriction } from '../../deny-list/store.ts'
 import { freshDatabase } from '../../testing/database.ts'
 import { admissionEvent, testServer, until, type TestServer } from '../../testing/test-server.ts'
-import { newKeyPair } from '../../visitors/signing/store.ts'
+import { newKeyPair } from '../../keys/key-file.ts'
 import { FLAG } from '../../visits/visit.ts'
 
 let server: TestServer
