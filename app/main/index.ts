@@ -9,9 +9,12 @@ import { declareScheme, servePage } from './app-protocol.ts'
 import { listenForDemoScans } from './demo-socket.ts'
 import { createKiosk } from './kiosk.ts'
 import { createLog } from './log.ts'
-import { openQueue } from './queue.ts'
+import { openBelongings } from './belongings.ts'
+import { createEntries } from './entries.ts'
+import { systemKeyStore } from './key-store.ts'
 import { createSerial } from './readers/serial.ts'
 import { createWedge } from './readers/wedge.ts'
+import { rootKeysFrom } from './root-keys.ts'
 import { selfTest } from './self-test.ts'
 import { readSettings, type KioskSettings } from './settings.ts'
 import { createStatusBoard } from './status-board.ts'
@@ -30,7 +33,9 @@ function refuse(sentence: string): never {
 
 function prepare(): KioskSettings {
   try {
-    const settings = readSettings(process.env)
+    const given = readSettings(process.env)
+    const packed = path.join(import.meta.dirname, '../../resources/root-keys.json')
+    const settings = { ...given, rootKeys: rootKeysFrom(given.rootKeys, packed) }
     fs.mkdirSync(settings.dataFolder, { recursive: true, mode: 0o700 })
     fs.accessSync(settings.dataFolder, fs.constants.W_OK)
     return settings
@@ -68,10 +73,9 @@ async function run(): Promise<void> {
   }
 
   const board = createStatusBoard((status) => screen.status(status))
-  const queue = openQueue(path.join(settings.dataFolder, 'queue.db'))
-  if (queue.setAside)
-    log.error({ file: path.basename(queue.setAside) }, 'the queue file was damaged: readable visits were taken over')
-  const background = createBackground({ settings, queue, log, board, onKnowledge: () => kiosk.refresh() })
+  const belongings = await openBelongings({ settings, keyStore: await systemKeyStore(), log, board })
+  const { queue } = belongings
+  const background = createBackground({ ...belongings, settings, log, board, onKnowledge: () => kiosk.refresh() })
   const wedge = createWedge()
   wedge.attach(window.webContents)
   const serial = createSerial(
@@ -84,6 +88,8 @@ async function run(): Promise<void> {
     queue,
     linkIsUp: () => background.link.isUp(),
     clock: () => new Date(),
+    time: belongings.clock,
+    entries: createEntries(() => performance.now()),
     newId: () => uuidv7(),
     onNotRecorded: (error) => {
       log.error({ error }, 'a visit could not be written to disk')

@@ -1,8 +1,9 @@
 import { expect, test, vi } from 'vitest'
 import { v7 as uuidv7 } from 'uuid'
+import { createEntries } from './entries.ts'
 import { createKiosk, type KioskParts } from './kiosk.ts'
 import type { Knowledge } from './knowledge.ts'
-import { handReader, memoryQueue, recordingScreen, scriptedServer, silentLog } from './testing/fakes.ts'
+import { goodTime, handReader, memoryQueue, recordingScreen, scriptedServer, silentLog } from './testing/fakes.ts'
 import { makePlace } from './testing/place.ts'
 
 const place = makePlace(new Date())
@@ -17,6 +18,8 @@ function open(answer: Parameters<typeof scriptedServer>[0], knowledge: Knowledge
     queue: memoryQueue(),
     linkIsUp: () => true,
     clock: () => new Date(),
+    time: goodTime(() => new Date()),
+    entries: createEntries(() => 0),
     newId: () => uuidv7(),
     onQueued: () => undefined,
     onNotRecorded: () => undefined,

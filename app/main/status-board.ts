@@ -1,16 +1,26 @@
-import type { KioskStatus, LinkState, ReaderStatus } from '../preload/kiosk-api.ts'
+import type { KioskStatus, KioskWarning, LinkState, ReaderStatus } from '../preload/kiosk-api.ts'
 import type { Knowledge } from './knowledge.ts'
-import type { Reader, ReaderSignal } from './ports.ts'
+import type { QueueState, Reader, ReaderSignal } from './ports.ts'
 
 /** Gathers the small print of the screen's edge and tells of each change once. */
 export interface StatusBoard {
   link(state: LinkState): void
-  knowledge(knowledge: Knowledge): void
-  waiting(count: number): void
+  /** `undefined`: all of it was wiped */
+  knowledge(knowledge: Knowledge | undefined): void
+  waiting(state: QueueState): void
+  warn(warning: KioskWarning, holds: boolean): void
   recorded(): void
   notRecorded(): void
   reader(reader: Reader, signal: ReaderSignal): void
 }
+
+/** From here on the queue's disk or days run short. */
+const FILLING = 0.8
+
+/** In one order, so that the same warnings are no change. */
+const warningsOf = (warnings: readonly KioskWarning[]): Pick<KioskStatus, 'warnings'> => ({
+  warnings: warnings.toSorted(),
+})
 
 export function createStatusBoard(
   onChange: (status: KioskStatus) => void,
@@ -18,21 +28,38 @@ export function createStatusBoard(
 ): StatusBoard {
   let status: KioskStatus = { link: { kind: 'up' }, readers: [], waiting: 0, unrecorded: 0, recording: true }
   const change = (part: Partial<KioskStatus>): void => {
-    const next = { ...status, ...part }
+    replace({ ...status, ...part })
+  }
+  const replace = (next: KioskStatus): void => {
     if (JSON.stringify(next) === JSON.stringify(status)) return
     status = next
     onChange(status)
   }
   return {
     link: (link) => change({ link }),
-    knowledge({ config, denyList }) {
-      change({
+    knowledge(knowledge) {
+      const { venue: _venue, accessPoint: _point, listFrom: _from, ...rest } = status
+      if (!knowledge) {
+        replace(rest)
+        return
+      }
+      const { config, denyList } = knowledge
+      replace({
+        ...rest,
         venue: config.venue.name,
         accessPoint: config.accessPoint.name,
         ...(denyList ? { listFrom: denyList.confirmedAt.toISOString() } : {}),
       })
     },
-    waiting: (waiting) => change({ waiting }),
+    waiting({ count, dead, fill }) {
+      const filling = fill >= 1 ? 'queue-full' : fill >= FILLING ? 'queue-filling' : undefined
+      const others = (status.warnings ?? []).filter((one) => one !== 'queue-full' && one !== 'queue-filling')
+      change({ waiting: count, dead, ...warningsOf([...others, ...(filling ? ([filling] as const) : [])]) })
+    },
+    warn(warning, holds) {
+      const others = (status.warnings ?? []).filter((one) => one !== warning)
+      change(warningsOf(holds ? [...others, warning] : others))
+    },
     recorded: () => change({ recording: true }),
     notRecorded: () => change({ recording: false, unrecorded: status.unrecorded + 1 }),
     reader(reader, signal) {
