@@ -52,6 +52,8 @@ export function createFollow(parts: FollowParts): Follow {
   let listNotBefore = Number.NEGATIVE_INFINITY
   let poll: NodeJS.Timeout | undefined
   let lease: NodeJS.Timeout | undefined
+  let retry: NodeJS.Timeout | undefined
+  let failures = 0
   let refusals: Refusal[] = []
 
   const step = async (work: SyncStep): Promise<void> => {
@@ -107,9 +109,22 @@ export function createFollow(parts: FollowParts): Follow {
   /** Something is newer than when a running sync began: once more after it. */
   const syncSoon = (): void => {
     wanted = running !== undefined
-    sync().catch((error: unknown) => {
-      if (!(error instanceof Unreachable)) log.error({ error }, 'sync')
-    })
+    clearTimeout(retry)
+    sync().then(
+      () => {
+        failures = 0
+      },
+      (error: unknown) => {
+        if (!(error instanceof Unreachable)) log.error({ error }, 'sync')
+        // Where the link is down, its probe syncs when it is back.
+        retry = setTimeout(
+          () => {
+            if (parts.linkIsUp()) syncSoon()
+          },
+          random() * Math.min(LONGEST_BACKOFF_MS, 2000 * 2 ** failures++),
+        )
+      },
+    )
   }
   const pollLater = (): void => {
     poll = setTimeout(
@@ -151,6 +166,7 @@ export function createFollow(parts: FollowParts): Follow {
     },
     stop() {
       clearTimeout(poll)
+      clearTimeout(retry)
       clearInterval(lease)
     },
   }

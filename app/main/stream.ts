@@ -26,8 +26,8 @@ export interface Stream {
 }
 
 const CONNECT_PATIENCE_MS = 10_000
-/** The server says something, be it a comment, every 15 s. */
-const SILENCE_MS = 45_000
+/** The server says something, be it a comment, every 25 s. */
+const SILENCE_MS = 60_000
 const FIRST_DELAY_MS = 1000
 const LONGEST_DELAY_MS = 60_000
 

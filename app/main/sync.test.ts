@@ -190,3 +190,15 @@ test('a new epoch begins versions again, and nothing of the old one comes back',
   await learn(after)
   expect(refusals).toEqual([{ document: 'denyList', why: 'rolled-back' }])
 })
+
+test('a list is as young as its manifest’s signature, however often it is sent', async () => {
+  const authority = makeAuthority(NOW)
+  const jws = await authority.source.denyListManifest()
+  const held = await kiosk(authority).learn(fresh)
+  authority.now = later(5)
+  const newer = await kiosk(authority).learn(held)
+  expect(newer.denyList?.confirmedAt).toEqual(later(5))
+  const replaying = kiosk(authority, { denyListManifest: async () => jws })
+  expect((await replaying.learn(held)).denyList?.confirmedAt).toEqual(NOW)
+  expect((await replaying.learn(newer)).denyList?.confirmedAt).toEqual(later(5))
+})

@@ -3,6 +3,7 @@
  * verified by the one before it. Whatever is not sound, older than what was seen, or out of its time is left where it
  * is, what is held stays, and the refusal is told.
  */
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { assertNever } from '../../server/contract/assert-never.ts'
 import { DenyListManifest, readDelta } from '../../server/contract/deny-list.ts'
@@ -11,6 +12,7 @@ import { DOCUMENT_TYPES, KeySet } from '../../server/contract/keys.ts'
 import { isOfManifest, merge, planList, type DenyList } from './deny-list.ts'
 import { inSlices } from './in-slices.ts'
 import type { Held } from './knowledge.ts'
+import { Unreachable } from './ports.ts'
 import { readSigned, signersOf, type SignerOf, type Unsound } from './signed-document.ts'
 import type { ServerClient } from './server-client.ts'
 
@@ -69,6 +71,8 @@ export const syncConfig: SyncStep = async (held, { source, onRefused, onSigned }
   }
   const { value } = reading
   onSigned(new Date(value.issuedAt))
+  // The server signs it at each asking: only the time of signing differs.
+  if (held.config && isSameBut(held.config.value, value)) return held
   const next = { ...held, seen: { ...held.seen, config: value.version }, config: { jws, value } }
   // Entries are keyed by the salt: under another one a list would seem to hold nobody.
   return value.listSalt === (held.config?.value.listSalt ?? value.listSalt) ? next : withoutList(next)
@@ -102,7 +106,13 @@ export const syncDenyList: SyncStep = async (held, parts) => {
     onRefused({ document: 'denyList', why: 'not-of-its-manifest' })
     return { ...held, seen }
   }
-  return { ...held, seen, denyList: { manifest, jws, entries, confirmedAt } }
+  return { ...held, seen, denyList: { manifest, jws, entries, confirmedAt: confirmedBy(manifest, held, confirmedAt) } }
+}
+
+/** As of when the list is the newest: the server says it, and nobody can make it seem younger by sending it again. */
+function confirmedBy({ issuedAt }: DenyListManifest, { denyList }: Held, now: Date): Date {
+  const signed = Math.min(Date.parse(issuedAt), now.getTime())
+  return new Date(Math.max(signed, denyList?.confirmedAt.getTime() ?? 0))
 }
 
 /** By delta where that is offered; anything about it that does not fit, and the whole is fetched, once. */
@@ -116,7 +126,7 @@ async function fetchList(
   const { epoch, version } = manifest
   switch (plan.kind) {
     case 'delta': {
-      const delta = readDelta(await source.denyListDelta(epoch, plan.from, version))
+      const delta = readDelta(await source.denyListDelta(epoch, plan.from, version).catch(nothingOfUnreachable))
       const merged = delta && held.denyList && (await inSlices(merge(held.denyList.entries, delta)))
       if (merged && (await inSlices(isOfManifest(merged, manifest, listSalt)))) return merged
       return fetchList({ kind: 'snapshot' }, manifest, held, listSalt, source)
@@ -140,6 +150,15 @@ export function withoutList(held: Held): Held {
   const { denyList: _gone, ...rest } = held
   return rest
 }
+
+/** A delta that is not there any more is as one that does not fit. */
+function nothingOfUnreachable(error: unknown): Uint8Array {
+  if (error instanceof Unreachable) return new Uint8Array()
+  throw error
+}
+
+const isSameBut = ({ issuedAt: _one, ...one }: DeviceConfig, { issuedAt: _other, ...other }: DeviceConfig): boolean =>
+  isDeepStrictEqual(one, other)
 
 const isOver = ({ expiresAt }: KeySet, now: Date): boolean => now.getTime() > Date.parse(expiresAt)
 
