@@ -4,6 +4,7 @@ export {}
 const benches: Readonly<Record<string, () => Promise<(args: readonly string[]) => Promise<void>>>> = {
   scan: async () => (await import('./scan.ts')).scan,
   start: async () => (await import('./start.ts')).start,
+  'deny-list': async () => (await import('./deny-list.ts')).denyList,
   server: async () => (await import('./server.ts')).server,
 }
 

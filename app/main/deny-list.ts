@@ -2,7 +2,7 @@
  * The kept deny list, step by step and pure: what a manifest asks for, how a delta is merged, whether the array is the one
  * the manifest speaks of. Long work is a generator, so that whoever runs it can breathe between steps and checks go on.
  */
-import { createHash, createHmac } from 'node:crypto'
+import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import {
   ENTRY_BYTES,
   entryMessage,
@@ -10,7 +10,6 @@ import {
   type DenyListDelta,
   type DenyListManifest,
 } from '../../server/contract/deny-list.ts'
-import { bytesOfHex } from '../../server/contract/pass.ts'
 
 export interface DenyList {
   readonly manifest: DenyListManifest
@@ -58,12 +57,16 @@ export function planList(
 const ENTRIES_A_STEP = 8192
 const BYTES_A_STEP = 128 * 1024
 
-/** The entry of a handle under a salt. About 5 µs. */
-export const entryOf = (handle: string, listSalt: string): Uint8Array =>
-  createHmac('sha256', Buffer.from(listSalt, 'base64url'))
-    .update(entryMessage(bytesOfHex(handle)))
+let salted: { readonly listSalt: string; readonly key: KeyObject } | undefined
+
+/** The entry of a handle under a salt. About 3 µs; making the key anew each time would cost 20 more. */
+export function entryOf(handle: string, listSalt: string): Uint8Array {
+  if (salted?.listSalt !== listSalt) salted = { listSalt, key: createSecretKey(Buffer.from(listSalt, 'base64url')) }
+  return createHmac('sha256', salted.key)
+    .update(entryMessage(Buffer.from(handle, 'hex')))
     .digest()
     .subarray(0, ENTRY_BYTES)
+}
 
 /** The list after a delta; `undefined` where the delta does not fit: a removal that is not there, an addition that is. */
 export function* merge(

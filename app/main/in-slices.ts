@@ -1,5 +1,5 @@
 /** A check at the door must not wait longer than a frame of the screen; a slice leaves plenty. */
-const SLICE_MS = 4
+const SLICE_MS = 2
 
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
