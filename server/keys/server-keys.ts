@@ -70,3 +70,14 @@ export function signerOf(
 /** A key as node:crypto takes it. */
 export const publicKeyObject = (x: string, crv: Curve): KeyObject =>
   createPublicKey({ key: { kty: 'OKP', crv, x }, format: 'jwk' })
+
+/** @returns whether there was such a key, not yet revoked */
+export async function revokeServerKey(db: Sql, kid: string): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('server_keys')
+    .set({ revoked_at: new Date() })
+    .where('kid', '=', kid)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}

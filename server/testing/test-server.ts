@@ -5,11 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { v7 } from 'uuid'
+import type { z } from 'zod'
 import type { AdmissionDecision, AdmissionEvent, AdmissionRequest } from '../contract/admission.ts'
+import { DOCUMENT_TYPES, KeySet, SignedDocument } from '../contract/keys.ts'
 import type { PassClaims } from '../contract/pass.ts'
 import type { Database, Sql } from '../db/pool.ts'
 import { addDevice } from '../devices/store.ts'
 import { ensureKeySet } from '../keys/key-set.ts'
+import { openDocument } from '../keys/signed-document.ts'
 import { startServer } from '../server.ts'
 import { addAccessPoint, addVenue } from '../venues/store.ts'
 import type { AccessPoint } from '../venues/venue.ts'
@@ -32,6 +35,8 @@ export interface Door {
   readonly deviceId: number
 }
 
+type DocumentUse = keyof typeof DOCUMENT_TYPES
+
 export interface TestServer {
   readonly url: string
   readonly databaseUrl: string
@@ -53,6 +58,10 @@ export interface TestServer {
   /** Events as they lie in a kiosk's queue; further ones of a queue take it up where it ended. */
   sealed(events: readonly unknown[], queue?: SealedQueue): Promise<SealedQueue>
   post(path: string, value: unknown, door: Door): Promise<Answer>
+  /** What a signed document says, its signature checked as a kiosk does: root, key set, key of that use. */
+  document<S extends z.ZodType>(path: string, schema: S, type: DocumentUse, options?: AskOptions): Promise<z.output<S>>
+  /** The same of a document already fetched. `use`: of the key it is checked with. */
+  open<S extends z.ZodType>(body: unknown, schema: S, type: DocumentUse, use?: 'list' | 'config'): Promise<z.output<S>>
   ask(method: string, path: string, options?: AskOptions): Promise<Answer>
   /** Also fails where the log holds a pass or a token of this server. */
   stop(): Promise<void>
@@ -129,6 +138,23 @@ export async function testServer(databaseUrl: string, options: TestServerOptions
     )
   const post = (path: string, value: unknown, { token }: Door): Promise<Answer> =>
     ask('POST', path, { token, body: JSON.stringify(value) })
+  const open: TestServer['open'] = async (body, schema, type, use = type === 'config' ? 'config' : 'list') => {
+    const { jws } = SignedDocument.parse(body)
+    if (type === 'keys') return openDocument(jws, DOCUMENT_TYPES.keys, schema, rootKey)
+    const keySet = await openDocument(
+      SignedDocument.parse((await ask('GET', '/v1/keys')).body).jws,
+      DOCUMENT_TYPES.keys,
+      KeySet,
+      rootKey,
+    )
+    const signers = keySet.serverKeys.filter((key) => key.use === use && !key.revoked)
+    const results = await Promise.allSettled(
+      signers.map(({ publicKey }) => openDocument(jws, DOCUMENT_TYPES[type], schema, publicKey)),
+    )
+    const good = results.find((result) => result.status === 'fulfilled')
+    if (!good) throw new Error('the document is not what it should be')
+    return good.value
+  }
   return {
     url: server.url,
     databaseUrl,
@@ -158,7 +184,14 @@ export async function testServer(databaseUrl: string, options: TestServerOptions
       const { queue, events: sealed } = await sealedEvents(ask, events)
       return post('/v1/events', { queue, events: sealed }, at)
     },
+
     post,
+    open,
+    document: async (path, schema, type, options) => {
+      const { status, body } = await ask('GET', path, options)
+      if (status !== 200) throw new Error(`${path} is answered with ${status}`)
+      return open(body, schema, type)
+    },
     ask,
     stop: async () => {
       await server.stop()
@@ -167,7 +200,10 @@ export async function testServer(databaseUrl: string, options: TestServerOptions
   }
 }
 
-export const admissionEvent = (request: AdmissionRequest, decision: AdmissionDecision): AdmissionEvent => ({
+export const admissionEvent = (
+  request: AdmissionRequest,
+  decision: AdmissionDecision,
+): Extract<AdmissionEvent, { kind: 'admission' }> => ({
   kind: 'admission',
   request,
   decision,

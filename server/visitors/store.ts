@@ -25,3 +25,14 @@ export async function addPassKey(db: Sql, { use, lifetime, publicKey, notBefore 
     .execute()
   return keyId
 }
+
+/** @returns whether there was such a key, not yet revoked */
+export async function revokePassKey(db: Sql, keyId: number): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('pass_keys')
+    .set({ revoked_at: new Date() })
+    .where('key_id', '=', keyId)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
