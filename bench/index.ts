@@ -6,6 +6,7 @@ const benches: Readonly<Record<string, () => Promise<(args: readonly string[]) =
   start: async () => (await import('./start.ts')).start,
   'deny-list': async () => (await import('./deny-list.ts')).denyList,
   server: async () => (await import('./server.ts')).server,
+  stream: async () => (await import('./stream.ts')).stream,
 }
 
 const [name = '', ...args] = process.argv.slice(2)

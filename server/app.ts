@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http'
 import Koa from 'koa'
 import { errorForLog, problems } from './http/problem.ts'
 import { withHeaders } from './http/reply-headers.ts'
@@ -7,8 +8,8 @@ import type { Parts } from './parts.ts'
 import { routes } from './routes.ts'
 
 /** The whole server, without listening. */
-export function createApp(parts: Parts): Koa {
-  const { hot, cold, otherMethods, replyHeaders } = routes(parts)
+export function createApp(parts: Parts): RequestListener {
+  const { stream, hot, cold, otherMethods, replyHeaders } = routes(parts)
   const app = new Koa()
   app.silent = true
   app.on('error', (error: unknown) => parts.log.error({ error: errorForLog(error) }, 'an answer failed'))
@@ -19,5 +20,8 @@ export function createApp(parts: Parts): Koa {
   app.use(problems(parts.log))
   app.use(otherMethods)
   app.use(cold)
-  return app
+  const answer = app.callback()
+  return (request, response) => {
+    if (!stream(request, response)) void answer(request, response)
+  }
 }

@@ -9,7 +9,7 @@ import { deviceHandlers } from './devices/handlers.ts'
 import { deviceOf } from './devices/store.ts'
 import { docs } from './http/docs.ts'
 import { alive, ready } from './http/health.ts'
-import { hotPaths, mount, type Handlers } from './http/mount.ts'
+import { hotPaths, mount, rawStream, type Handlers } from './http/mount.ts'
 import { openApiDocument } from './http/openapi.ts'
 import { RequestProblem } from './http/problem.ts'
 import { hotLog } from './http/request-log.ts'
@@ -65,6 +65,12 @@ export function routes(parts: Parts) {
     ctx.body = await parts.metrics.registry.metrics()
   })
   return {
+    stream: rawStream<Device>(
+      'stream',
+      api,
+      (request, response, device) => parts.streams.open(request, response, device, replyHeaders()),
+      mounting,
+    ),
     hot: hotPaths(api, handlers, ['admit', 'recordEvents'], mounting),
     cold: router.routes(),
     otherMethods: router.allowedMethods(),

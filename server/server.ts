@@ -50,12 +50,9 @@ export async function startServer({
   await makePartitions(db.pool, clock().getTime())
   await prepare?.(db.sql)
   const state = await openParts(db, { log, clock, keys })
-  const handle = createApp(state.parts).callback()
   const server = createServer(
     { keepAliveTimeout: 65_000, headersTimeout: 10_000, requestTimeout: 20_000 },
-    (request, response) => {
-      void handle(request, response)
-    },
+    createApp(state.parts),
   )
   await listening(server, host, port)
   const { port: bound } = server.address() as AddressInfo

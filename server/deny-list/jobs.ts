@@ -63,7 +63,8 @@ function keepPublished(
 ): Publishing {
   let timer: NodeJS.Timeout | undefined
   let running = false
-  let wanted = false
+  // how often it was asked for; what came while one was running may have come too late for it
+  let wanted = 0
   let stopped = false
   let newest: DenyList | undefined
   let newestSince = Number.NEGATIVE_INFINITY
@@ -78,12 +79,12 @@ function keepPublished(
   }
   /** At once after a quiet second, else when the second is over. */
   const changed = (): void => {
-    wanted = true
+    wanted++
     if (!running) runIn(newestSince + BETWEEN_VERSIONS_MS - performance.now())
   }
   const run = async (): Promise<void> => {
     running = true
-    wanted = false
+    const served = wanted
     try {
       const list = await publish()
       if (list.version !== newest?.version || list.epoch !== newest.epoch) newestSince = performance.now()
@@ -95,8 +96,7 @@ function keepPublished(
       return
     }
     running = false
-    // what came meanwhile may have come too late for the one that was running
-    if (wanted) changed()
+    if (wanted !== served) changed()
     else waitForTurn()
   }
   waitForTurn()

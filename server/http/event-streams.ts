@@ -1,5 +1,6 @@
 /** Server-sent events to many: sockets handed over, one shared Buffer an event, nobody waits for the slow. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 
 /** A client that has not taken this many bytes is gone, or as good as. */
 const MOST_UNSENT = 64 * 1024
@@ -20,7 +21,7 @@ export interface EventStreams<Client> {
 }
 
 interface Stream<Client> {
-  readonly response: ServerResponse
+  readonly socket: Socket
   readonly client: Client
   told: string
 }
@@ -41,9 +42,9 @@ export function eventStreams<Client extends { readonly id: number }>(
     if (left.length > 0) byClient.set(stream.client.id, left)
     else byClient.delete(stream.client.id)
   }
-  const write = ({ response }: Stream<Client>, bytes: Buffer): void => {
-    response.write(bytes)
-    if (response.writableLength > MOST_UNSENT) response.destroy()
+  const write = ({ socket }: Stream<Client>, bytes: Buffer): void => {
+    socket.write(bytes)
+    if (socket.writableLength > MOST_UNSENT) socket.destroy()
   }
   const timer = setInterval(() => {
     for (const stream of streams) write(stream, BEAT)
@@ -51,36 +52,45 @@ export function eventStreams<Client extends { readonly id: number }>(
   timer.unref()
 
   const tellAll = (some: Iterable<Stream<Client>>): void => {
-    const buffers = new Map<string, Buffer>()
+    // one text and one Buffer for all who are told the same
+    const buffers = new Map<string, { readonly data: string; readonly bytes: Buffer }>()
     for (const stream of some) {
       const data = dataFor(stream.client)
       if (data === undefined) {
-        stream.response.end()
+        stream.socket.end()
         continue
       }
       if (data === stream.told) continue
-      let bytes = buffers.get(data)
-      if (!bytes) buffers.set(data, (bytes = Buffer.from(`event: ${event}\ndata: ${data}\n\n`)))
-      stream.told = data
-      write(stream, bytes)
+      let shared = buffers.get(data)
+      if (!shared) {
+        shared = { data, bytes: Buffer.from(`event: ${event}\ndata: ${data}\n\n`) }
+        buffers.set(data, shared)
+      }
+      stream.told = shared.data
+      write(stream, shared.bytes)
     }
   }
   return {
     open: (request, response, client, headers) => {
-      request.socket.setKeepAlive(true, 30_000)
-      request.socket.setNoDelay(true)
+      const { socket } = request
+      socket.setKeepAlive(true, 30_000)
+      socket.setNoDelay(true)
+      // Its end is the connection's: without chunks around them the same bytes go to all, past all of node:http.
+      response.useChunkedEncodingByDefault = false
       response.writeHead(200, {
         ...headers,
         'content-type': 'text/event-stream',
         'cache-control': 'no-cache, no-transform',
         'x-accel-buffering': 'no',
+        connection: 'close',
       })
-      const stream: Stream<Client> = { response, client, told: '' }
+      response.flushHeaders()
+      const stream: Stream<Client> = { socket, client, told: '' }
       const others = byClient.get(client.id) ?? []
-      if (others.length >= STREAMS_EACH) others[0]?.response.end()
+      if (others.length >= STREAMS_EACH) others[0]?.socket.end()
       byClient.set(client.id, [...others, stream])
       streams.add(stream)
-      response.on('close', () => close(stream))
+      socket.on('close', () => close(stream))
       tellAll([stream])
     },
     tell: () => tellAll(streams),
@@ -89,7 +99,7 @@ export function eventStreams<Client extends { readonly id: number }>(
     },
     stop: () => {
       clearInterval(timer)
-      for (const { response } of streams) response.end()
+      for (const { socket } of streams) socket.end()
     },
   }
 }

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type Koa from 'koa'
 import type Router from '@koa/router'
 import type { Middleware } from 'koa'
@@ -12,7 +13,7 @@ type Reply<R extends Route> = R['reply'] extends z.ZodType
   ? z.input<R['reply']>
   : R['reply'] extends 'binary'
     ? Buffer
-    : undefined | void
+    : undefined
 
 /** What a handler is given: everything is parsed, and the device known where the route asks for one. */
 export interface Request<R extends Route, Device> {
@@ -81,6 +82,32 @@ export function mount<Device>(router: Router, api: Api, handlers: Handlers<Devic
       }
       if (ctx.fresh) ctx.status = 304
     })
+  }
+}
+
+/** A stream of the contract, opened without the framework: what that keeps of a request would stay as long as the stream. */
+export function rawStream<Device>(
+  name: keyof Api,
+  api: Api,
+  open: (request: IncomingMessage, response: ServerResponse, device: Device) => void,
+  { authenticate, replyHeaders, onAnswer }: MountParts<Device>,
+): (request: IncomingMessage, response: ServerResponse) => boolean {
+  return (request, response) => {
+    if (request.url !== api[name].path || request.method !== 'GET') return false
+    const started = performance.now()
+    let thrown: unknown
+    try {
+      const device = authenticate(request.headers.authorization)
+      if (device === undefined) throw new RequestProblem('unauthenticated', [], { 'www-authenticate': 'Bearer' })
+      open(request, response, device)
+    } catch (error) {
+      thrown = error
+      const { status, headers, body } = problemAnswer(error)
+      response.writeHead(status, { ...replyHeaders(), ...headers, 'content-length': Buffer.byteLength(body) })
+      response.end(body)
+    }
+    onAnswer({ route: name, status: response.statusCode, ms: performance.now() - started, thrown })
+    return true
   }
 }
 

@@ -41,24 +41,29 @@ export function listBuilder({ epoch, salt, decoys: seed, canary }: Epoch): ListB
   return {
     epoch,
     build: async (handles) => {
-      const listed: bigint[] = [entryOf(canary.hit)]
-      const young = new Map<string, bigint>()
+      let listed = new BigUint64Array(2 * PADDED_TO)
+      listed[0] = entryOf(canary.hit)
+      let count = 1
       let turn = performance.now()
       for (const handle of handles) {
-        const value = known.get(handle) ?? entryOf(handle)
-        young.set(handle, value)
-        listed.push(value)
-        if (listed.length % 64 === 0 && performance.now() - turn > TURN) {
+        let value = known.get(handle)
+        if (value === undefined) known.set(handle, (value = entryOf(handle)))
+        if (count === listed.length) listed = grown(listed, 2 * count)
+        listed[count++] = value
+        if (count % 64 === 0 && performance.now() - turn > TURN) {
           await nextTurnOfLoop()
           turn = performance.now()
         }
       }
-      known = young
+      // most of what is remembered is not listed any more
+      if (known.size > 2 * count + PADDED_TO) known = new Map()
       await nextTurnOfLoop()
-      const padded = Math.ceil(listed.length / PADDED_TO) * PADDED_TO
-      for (let decoys = padded - listed.length; ;) {
+      const padded = Math.ceil(count / PADDED_TO) * PADDED_TO
+      for (let decoys = padded - count; ;) {
+        const all = grown(listed.subarray(0, count), count + decoys)
         // the same decoys each time, the last of them giving way: a change of one entry is a delta of two
-        const entries = sortedOnce([...listed, ...Array.from({ length: decoys }, (_, at) => decoyOf(at))])
+        for (let at = 0; at < decoys; at++) all[count + at] = decoyOf(at)
+        const entries = sortedOnce(all)
         // two alike among 2^64: hardly ever
         if (entries.length === padded) return bigEndian(entries)
         decoys += padded - entries.length
@@ -67,16 +72,30 @@ export function listBuilder({ epoch, salt, decoys: seed, canary }: Epoch): ListB
   }
 }
 
-function sortedOnce(values: readonly bigint[]): BigUint64Array<ArrayBuffer> {
-  const sorted = BigUint64Array.from(values).sort()
+type Values = BigUint64Array<ArrayBuffer>
+
+function grown(values: Values, length: number): Values {
+  const more = new BigUint64Array(length)
+  more.set(values)
+  return more
+}
+
+/** In place. */
+function sortedOnce(values: Values): Values {
+  values.sort()
   let kept = 1
-  for (let at = 1; at < sorted.length; at++) if (sorted[at] !== sorted[at - 1]) sorted[kept++] = sorted[at] ?? 0n
-  return sorted.subarray(0, kept)
+  for (let at = 1; at < values.length; at++) {
+    if (values[at] !== values[at - 1]) {
+      if (kept < at) values[kept] = values[at] ?? 0n
+      kept++
+    }
+  }
+  return values.subarray(0, kept)
 }
 
 const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
 
-function bigEndian(entries: BigUint64Array<ArrayBuffer>): Buffer {
+function bigEndian(entries: Values): Buffer {
   const bytes = Buffer.from(entries.buffer, entries.byteOffset, entries.length * ENTRY_BYTES)
   return LITTLE_ENDIAN ? bytes.swap64() : bytes
 }

@@ -38,7 +38,9 @@ interface Parts {
 export function streamHandlers({ streams, replyHeaders }: Parts): Pick<Handlers<Device>, 'stream'> {
   return {
     stream: ({ ctx, device }) => {
-      streams.open(ctx.req, ctx.res, device, replyHeaders())
+      if (ctx.method === 'HEAD') ctx.res.writeHead(200, replyHeaders()).end()
+      else streams.open(ctx.req, ctx.res, device, replyHeaders())
+      return undefined
     },
   }
 }

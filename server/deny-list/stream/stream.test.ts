@@ -60,7 +60,7 @@ test('says at once what is newest, then each change to those whom it concerns', 
   const [here, elsewhere] = [server.door, await server.addDoor()]
   const [one, other] = [await listen(here), await listen(elsewhere)]
   await until(() => one.versions.length === 1 && other.versions.length === 1)
-  const { denyList, config, keys } = one.versions[0] as Versions
+  const { denyList, config, keys } = Versions.parse(one.versions[0])
   await restrict()
   await until(() => one.versions.length === 2 && other.versions.length === 2)
   expect(one.versions[1]).toEqual({ config, keys, denyList: { ...denyList, version: denyList.version + 1 } })
