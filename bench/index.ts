@@ -7,6 +7,7 @@ const benches: Readonly<Record<string, () => Promise<(args: readonly string[]) =
   'deny-list': async () => (await import('./deny-list.ts')).denyList,
   server: async () => (await import('./server.ts')).server,
   stream: async () => (await import('./stream.ts')).stream,
+  upload: async () => (await import('./upload.ts')).uploadBench,
 }
 
 const [name = '', ...args] = process.argv.slice(2)
