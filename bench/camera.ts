@@ -79,7 +79,10 @@ async function withWorker<T>(
   launch: Launch,
   work: (page: Page, url: string) => Promise<T>,
 ): Promise<T> {
-  const nobody = { url: 'http://127.0.0.1:9', demo: { url: '', deviceToken: 'nobody-is-there-0000', samples: [] } }
+  const nobody = {
+    url: 'http://127.0.0.1:9',
+    demo: { url: '', deviceToken: 'nobody-is-there-0000', rootKey: 'A'.repeat(43), samples: [] },
+  }
   const kiosk = await startKiosk(nobody, dataFolder, { DOPUSK_CAMERA: 'off', DOPUSK_LOG_LEVEL: 'silent' }, launch)
   try {
     return await work(kiosk.window, workerUrl(launch.application ?? ROOT))

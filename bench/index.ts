@@ -5,7 +5,10 @@ const benches: Readonly<Record<string, () => Promise<(args: readonly string[]) =
   camera: async () => (await import('./camera.ts')).camera,
   scan: async () => (await import('./scan.ts')).scan,
   start: async () => (await import('./start.ts')).start,
+  'deny-list': async () => (await import('./deny-list.ts')).denyList,
   server: async () => (await import('./server.ts')).server,
+  stream: async () => (await import('./stream.ts')).stream,
+  upload: async () => (await import('./upload.ts')).uploadBench,
 }
 
 const [name = '', ...args] = process.argv.slice(2)

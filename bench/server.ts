@@ -15,7 +15,7 @@ import { migrate } from '../server/db/migrate.ts'
 import { openDatabase } from '../server/db/pool.ts'
 import { addDevice } from '../server/devices/store.ts'
 import { addAccessPoint, addVenue } from '../server/venues/store.ts'
-import { newHandle, signingKey, signPass } from '../server/visitors/signing/store.ts'
+import { newHandle, newSigningKey, signPass } from '../server/visitors/signing/store.ts'
 import { numberOption, percentile, report } from './report.ts'
 import { cpuTime } from './server/cpu.ts'
 import { inserter, inserts } from './server/inserts.ts'
@@ -41,7 +41,7 @@ async function makeDoor(databaseUrl: string, folder: string, freshPasses: number
   const venue = await addVenue(db.sql, 'BENCH', 'Bench')
   const { id: accessPoint } = await addAccessPoint(db.sql, venue, 'In', 'entry')
   const { token } = await addDevice(db.sql, accessPoint, 'Kiosk')
-  const key = await signingKey(db.sql, join(folder, 'keys'), 'static')
+  const key = await newSigningKey(db.sql, join(folder, 'keys'), 'static')
   await db.close()
   const expiresAt = Math.floor(Date.now() / 1000) + 30 * 86_400
   const passes = (count: number): string =>

@@ -77,7 +77,7 @@ export async function start(args: readonly string[]): Promise<void> {
     }
     await (await time(serverFirst)).stop()
     const server = await time(serverLater)
-    const environment = kioskEnvironment(server.url, server.demo.deviceToken, path.join(folder, `kiosk-${round}`))
+    const environment = kioskEnvironment(server.url, server.demo, path.join(folder, `kiosk-${round}`))
     kioskFirst.push((await startKioskOnce(environment)).ms)
     const later = await startKioskOnce(environment)
     kioskLater.push(later.ms)

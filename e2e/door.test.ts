@@ -148,7 +148,7 @@ test('a second kiosk with the same data folder is refused with a sentence', () =
       cwd: path.resolve(import.meta.dirname, '..'),
       env: {
         ...process.env,
-        ...kioskEnvironment(door.server.url, door.server.demo.deviceToken, path.join(door.folder, 'kiosk')),
+        ...kioskEnvironment(door.server.url, door.server.demo, path.join(door.folder, 'kiosk')),
       },
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],

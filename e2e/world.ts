@@ -8,14 +8,16 @@ import path from 'node:path'
 import readline from 'node:readline'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { z } from 'zod'
-import { KeySet } from '../server/contract/keys.ts'
+import { KeySet, SignedDocument } from '../server/contract/keys.ts'
 import { writePass, type PassClaims } from '../server/contract/pass.ts'
+import { readDocument } from '../server/keys/signed-document.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 
 const Demo = z.object({
   url: z.string(),
   deviceToken: z.string(),
+  rootKey: z.string(),
   samples: z.array(z.object({ name: z.string(), file: z.string(), text: z.string(), expect: z.string() })),
 })
 const Listening = z.object({ msg: z.literal('listening'), url: z.string() })
@@ -102,9 +104,14 @@ export interface KioskProcess {
   kill(): Promise<void>
 }
 
-export const kioskEnvironment = (url: string, deviceToken: string, dataFolder: string): Record<string, string> => ({
+export const kioskEnvironment = (
+  url: string,
+  { deviceToken, rootKey }: Pick<ServerProcess['demo'], 'deviceToken' | 'rootKey'>,
+  dataFolder: string,
+): Record<string, string> => ({
   DOPUSK_SERVER: url,
   DOPUSK_DEVICE_TOKEN: deviceToken,
+  DOPUSK_ROOT_KEYS: rootKey,
   DOPUSK_DATA: dataFolder,
   DOPUSK_WINDOW: '1280x800',
   DOPUSK_UPLOAD_JITTER: '0',
@@ -132,7 +139,7 @@ export async function startKiosk(
     cwd: application,
     env: {
       ...(process.env as Record<string, string>),
-      ...kioskEnvironment(server.url, server.demo.deviceToken, dataFolder),
+      ...kioskEnvironment(server.url, server.demo, dataFolder),
       ...environment,
     },
   })
@@ -161,7 +168,8 @@ export async function startKiosk(
 export async function passIssuer(
   server: Pick<ServerProcess, 'url' | 'dataFolder'>,
 ): Promise<(claims?: Partial<PassClaims>) => string> {
-  const { keys } = KeySet.parse(await (await fetch(`${server.url}/v1/keys`)).json())
+  const { jws } = SignedDocument.parse(await (await fetch(`${server.url}/v1/keys`)).json())
+  const { keys } = readDocument(jws, KeySet)
   for (const key of keys) {
     const file = path.join(server.dataFolder, 'server/keys', `pass-${key.publicKey}.pem`)
     if (key.use !== 'static' || key.revoked || !fs.existsSync(file)) continue

@@ -24,7 +24,7 @@ export const features = [
 ]
 
 /** Below all features. */
-const below = ['http', 'db', 'jobs', 'mail', 'sms']
+const below = ['http', 'db', 'keys', 'jobs', 'mail', 'sms']
 
 /** What a feature folder holds besides pure files: everything else in it reads no clock, disk, network or database. */
 const impure = ['store.ts', 'handlers.ts', 'jobs.ts']
@@ -132,7 +132,17 @@ export const zones = [
     files: ['app/main/**'],
     may: ['contract', 'resources'],
     types: ['kiosk api'],
-    packages: ['electron', 'axios', '@photostructure/sqlite', 'pino', 'serialport', 'uuid', 'write-file-atomic', 'zod'],
+    packages: [
+      'electron',
+      'axios',
+      '@photostructure/sqlite',
+      'jose',
+      'pino',
+      'serialport',
+      'uuid',
+      'write-file-atomic',
+      'zod',
+    ],
     node: true,
     why: 'of the server the app sees only the contract',
   },

@@ -9,15 +9,20 @@ import { checkPass } from './contract/pass.ts'
 import type { Sql } from './db/pool.ts'
 import { addRestriction, loadRestrictions } from './deny-list/store.ts'
 import { addDevice, deviceOf, loadDevices } from './devices/store.ts'
+import { newKeyPair } from './keys/key-file.ts'
+import { ensureKeySet, loadPassKeys } from './keys/key-set.ts'
+import { verifyEd25519 } from './keys/verify-ed25519.ts'
+import { loadRules } from './venues/rules/store.ts'
 import { accessPointsOf, addAccessPoint, addVenue, findVenue } from './venues/store.ts'
 import type { AccessPoint } from './venues/venue.ts'
-import { newHandle, newKeyPair, signingKey, signPass, type SigningKey } from './visitors/signing/store.ts'
-import { loadKeySet, verifyEd25519 } from './visitors/store.ts'
+import { newHandle, newSigningKey, signingKey, signPass, type SigningKey } from './visitors/signing/store.ts'
 
 const Sample = z.object({ name: z.string(), file: z.string(), text: z.string(), expect: z.string() })
 const Demo = z.object({
   url: z.string(),
   deviceToken: z.string(),
+  /** raw public key of the root that signs the key set, base64url */
+  rootKey: z.string(),
   venue: z.object({ code: z.string(), name: z.string() }),
   accessPoints: z.array(z.object({ id: z.int(), name: z.string(), direction: z.enum(['entry', 'exit']) })),
   samples: z.array(Sample),
@@ -35,6 +40,7 @@ export async function makeDemo(db: Sql, data: string): Promise<(url: string) => 
   mkdirSync(folder, { recursive: true })
   const file = join(folder, 'demo.json')
   const before = readDemo(file)
+  const keys = join(data, 'server', 'keys')
   const venue = (await findVenue(db, VENUE.code)) ?? (await addVenue(db, VENUE.code, VENUE.name))
   const points = await accessPointsOf(db, venue)
   const point = async (name: string, direction: AccessPoint['direction']): Promise<AccessPoint> =>
@@ -42,12 +48,14 @@ export async function makeDemo(db: Sql, data: string): Promise<(url: string) => 
   const entry = await point(ENTRY, 'entry')
   const exit = await point(EXIT, 'exit')
   const known = before && deviceOf(`Bearer ${before.deviceToken}`, await loadDevices(db))
-  const deviceToken = known ? before.deviceToken : (await addDevice(db, entry.id, 'Киоск у входа')).token
+  const deviceToken =
+    known && !known.revoked ? before.deviceToken : (await addDevice(db, entry.id, 'Киоск у входа')).token
   const good = before !== undefined && (await asExpected(db, before.samples, entry))
-  const samples = good ? before.samples : await makeSamples(db, folder, join(data, 'server', 'keys'))
+  const samples = good ? before.samples : await makeSamples(db, folder, keys)
+  const rootKey = await ensureKeySet(db, keys)
   const accessPoints = [entry, exit].map(({ id, name, direction }) => ({ id, name, direction }))
   return (url) => {
-    const demo: z.infer<typeof Demo> = { url, deviceToken, venue: VENUE, accessPoints, samples }
+    const demo: z.infer<typeof Demo> = { url, deviceToken, rootKey, venue: VENUE, accessPoints, samples }
     writeFileSync(file, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 })
   }
 }
@@ -63,18 +71,25 @@ function readDemo(file: string): z.infer<typeof Demo> | undefined {
 
 /** Whether every sample still gets, tomorrow too, the answer it is a sample of. */
 async function asExpected(db: Sql, samples: readonly Sample[], entry: AccessPoint): Promise<boolean> {
-  const keySet = await loadKeySet(db, undefined)
+  const keys = await loadPassKeys(db)
+  const { rules } = await loadRules(db)
   const restrictions = await loadRestrictions(db)
   return samples.every(({ text, expect }) =>
     [0, DAY].every((later) => {
-      const ruling = rule(checkPass(text, keySet, verifyEd25519), restrictions, entry, Date.now() + later * 1000)
+      const ruling = rule(
+        checkPass(text, { keys }, verifyEd25519),
+        restrictions,
+        entry,
+        rules,
+        Date.now() + later * 1000,
+      )
       return expect === ('reason' in ruling ? `${ruling.outcome}:${ruling.reason}` : ruling.outcome)
     }),
   )
 }
 
 async function makeSamples(db: Sql, folder: string, keys: string): Promise<Sample[]> {
-  const key = await signingKey(db, keys, 'static')
+  const key = await signingKey(db, keys, 'static').catch(() => newSigningKey(db, keys, 'static'))
   const now = Math.floor(Date.now() / 1000)
   const pass = (signer: SigningKey, days: number): { text: string; handle: string } => {
     const handle = newHandle(randomBytes)

@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { v7 } from 'uuid'
 import { z } from 'zod'
+import { DOCUMENT_TYPES, KeySet, SignedDocument } from './contract/keys.ts'
+import { openDocument } from './keys/signed-document.ts'
 import { readSettings, settingsTable } from './settings.ts'
 import { freshDatabase } from './testing/database.ts'
 import { until } from './testing/test-server.ts'
@@ -46,11 +48,13 @@ function run(file: string, args: readonly string[] = [], environment: Record<str
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (out += chunk.toString()))
   return { child, out: () => out, ended: new Promise((resolve) => child.on('close', resolve)) }
 }
-async function operator(...args: readonly string[]): Promise<{ code: number | null; out: string }> {
-  const { ended, out } = run('server/operator.ts', args)
+async function command(file: string, args: readonly string[]): Promise<{ code: number | null; out: string }> {
+  const { ended, out } = run(file, args)
   const code = await ended
   return { code, out: out().trim() }
 }
+const operator = (...args: readonly string[]): Promise<{ code: number | null; out: string }> =>
+  command('server/operator.ts', args)
 const Listening = z.object({ msg: z.literal('listening'), url: z.url() })
 async function serve(environment: Record<string, string> = {}): Promise<Run & { url: string }> {
   const server = run('server/main.ts', [], { DOPUSK_DEMO: '1', ...environment })
@@ -169,6 +173,58 @@ test('each setting has a default or may be absent', () => {
   expect(Object.values(settingsTable).every(({ name, meaning }) => name !== '' && meaning !== '')).toBe(true)
 })
 
+describe('keys', () => {
+  const keys = (...args: readonly string[]): Promise<{ code: number | null; out: string }> =>
+    command('server/keys-command.ts', args)
+
+  test('a root that lies elsewhere signs what the server’s tables say; kiosks hear of it', async () => {
+    const server = await serve()
+    const usb = join(data, 'usb')
+    const root = (await keys('root', '--root', join(usb, 'root.pem'))).out
+    expect(root).toMatch(/^[\w-]{43}$/)
+    expect((await keys('root', '--root', join(usb, 'root.pem'))).code).toBe(1)
+    expect(statSync(join(usb, 'root.pem')).mode & 0o777).toBe(0o600)
+    const nowhere = ['--root', join(data, 'nowhere.pem')]
+    const { out } = await keys('rotate', 'static', '--ahead', '2', ...nowhere)
+    const keyId = Number(/Pass key (\d+)/.exec(out)?.[1])
+    const unsigned = join(data, 'server', 'keys', 'key-set.unsigned.json')
+    expect((await keys('sign', unsigned, '--root', join(usb, 'root.pem'))).code).toBe(0)
+    expect((await keys('publish', `${unsigned}.jws`, '--root-key', 'A'.repeat(43))).code).toBe(1)
+    expect((await keys('publish', `${unsigned}.jws`, '--root-key', root)).code).toBe(0)
+    expect((await keys('publish', `${unsigned}.jws`, '--root-key', root)).out).toContain('is published already')
+    const published = async (): Promise<KeySet> => {
+      const { jws } = SignedDocument.parse(await (await fetch(`${server.url}/v1/keys`)).json())
+      return openDocument(jws, DOCUMENT_TYPES.keys, KeySet, root)
+    }
+    await until(() =>
+      published().then(
+        ({ keys: all }) =>
+          all.some((key) => key.keyId === keyId && Date.parse(key.notBefore ?? '') > Date.now() + 86_400_000),
+        () => false,
+      ),
+    )
+    expect((await keys('revoke', String(keyId), '--root', join(usb, 'root.pem'))).code).toBe(0)
+    await until(async () => (await published()).keys.some((key) => key.keyId === keyId && key.revoked))
+    expect((await keys('revoke', String(keyId), ...nowhere)).code).toBe(1)
+    expect(JSON.parse((await keys('show')).out)).toEqual(await published())
+    server.child.kill('SIGTERM')
+    await server.ended
+  })
+
+  test.each([
+    [['rotate'], /^use: is missing/],
+    [['rotate', 'everything'], /^use: /],
+    [['revoke', 'me'], /^key: /],
+    [['revoke', '255'], /^key: there is no such key/],
+    [['sign', 'nothing.json'], /nothing\.json/],
+    [['dance'], /dance: there is no such command/],
+  ])('%j says what is wrong', async (args, sentence) => {
+    const { code, out } = await keys(...args)
+    expect(code).toBe(1)
+    expect(out.split('\n').at(-1)).toMatch(sentence)
+  })
+})
+
 describe('the operator', () => {
   test('makes a venue, its door and its device, issues, restricts, finds and lifts', async () => {
     const server = await serve()
@@ -190,7 +246,7 @@ describe('the operator', () => {
     expect((await operator('lift', pass)).code).toBe(0)
     await until(async () => (await scan(server.url, pass)) === 'granted')
     expect((await operator('device-revoke', id)).code).toBe(0)
-    await until(async () => (await config()) === 401)
+    await until(async () => (await config()) === 403)
     server.child.kill('SIGTERM')
     await server.ended
   })

@@ -37,6 +37,7 @@ async function main(): Promise<void> {
     log,
     clock: () => new Date(),
     jobs: true,
+    keys: join(data, 'server', 'keys'),
     prepare: async (db) => {
       if (!settings.demo) return
       const { makeDemo } = await import('./demo.ts')

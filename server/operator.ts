@@ -4,14 +4,17 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
 import { z } from 'zod'
+import { DecisionRules } from './contract/decide.ts'
 import { readPass, stripScannerFraming } from './contract/pass.ts'
 import { databaseAway } from './db/database-away.ts'
 import { localPostgres } from './db/local-postgres.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase, type Database } from './db/pool.ts'
+import { beginEpoch } from './deny-list/salts/store.ts'
 import { addRestriction, liftRestrictions } from './deny-list/store.ts'
 import { addDevice, revokeDevice } from './devices/store.ts'
 import { readSettings } from './settings.ts'
+import { loadRules, setRules } from './venues/rules/store.ts'
 import { addAccessPoint, addVenue, findAccessPoint, findVenue } from './venues/store.ts'
 import { newHandle, signingKey, signPass } from './visitors/signing/store.ts'
 import { visitsByReference } from './visits/store.ts'
@@ -26,6 +29,8 @@ const HELP = `npm run operator -- <command>
   device-add <access point id> <name>                           prints its token, once
   device-revoke <device id>
   issue [--days N]                                              a static pass, for testing
+  rules [name=seconds …]                                        limits of trust, shown and set
+  new-epoch                                                     another salt: every kiosk fetches a whole list
 `
 
 const DAY_MS = 24 * 3600 * 1000
@@ -49,6 +54,7 @@ function field<Value>(name: string, schema: z.ZodType<Value>, value: unknown): V
 const Text = z.string().trim().min(1).max(200)
 const Id = z.coerce.number('must be a whole number').int().positive()
 const Instant = z.iso.datetime({ offset: true, error: 'must be a time like 2026-12-01T00:00:00Z' })
+const Seconds = z.coerce.number('must be a whole number of seconds').int().nonnegative()
 const Days = z.coerce.number('must be a number of days').int().min(1).max(LONGEST_DAYS)
 
 /** The handle in a pass, whose signature does not matter here, or a handle as it is. */
@@ -122,6 +128,16 @@ const commands: Readonly<Record<string, (call: Call) => Promise<string>>> = {
     const expiresAt = Math.floor((Date.now() + days * DAY_MS) / 1000)
     return signPass(key, { handle: newHandle(randomBytes), expiresAt })
   },
+  rules: async ({ db, arguments: changes }) => {
+    const Change = z.tuple([DecisionRules.unwrap().keyof(), Seconds], 'must be name=seconds')
+    const changed = changes.map((change) => field('rule', Change, change.split('=')))
+    const rules =
+      changed.length > 0 ? await setRules(db.sql, Object.fromEntries(changed)) : (await loadRules(db.sql)).rules
+    return Object.entries(rules)
+      .map(([name, seconds]) => `${name}=${seconds}`)
+      .join('\n')
+  },
+  'new-epoch': async ({ db }) => `Epoch ${await beginEpoch(db.sql)}.`,
 }
 
 async function main(argv: readonly string[]): Promise<void> {

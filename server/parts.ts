@@ -1,36 +1,47 @@
 import type pg from 'pg'
 import type { Logger } from 'pino'
-import type { KeySet } from './contract/keys.ts'
 import { changeFeed, type Replica } from './db/change-feed.ts'
 import type { GroupCommit } from './db/group-commit.ts'
 import type { Database } from './db/pool.ts'
-import { keepPublished } from './deny-list/jobs.ts'
+import { keepList } from './deny-list/jobs.ts'
+import type { DenyList } from './deny-list/publishing/store.ts'
 import type { Restrictions } from './deny-list/restriction.ts'
-import { denyList, listSalt, loadRestrictions, publishDenyList, type DenyList } from './deny-list/store.ts'
-import type { Devices } from './devices/device.ts'
+import { newestEpoch, type Epoch } from './deny-list/salts/store.ts'
+import { loadRestrictions } from './deny-list/store.ts'
+import { versionStreams } from './deny-list/stream/handlers.ts'
+import type { Device, Devices } from './devices/device.ts'
 import { loadDevices } from './devices/store.ts'
+import type { EventStreams } from './http/event-streams.ts'
 import { createMetrics, type Metrics } from './http/metrics.ts'
 import { errorForLog } from './http/problem.ts'
+import { keyRing, type KeyRing } from './keys/key-ring.ts'
+import { createOpener, type Opener } from './keys/opening/opener.ts'
+import { verifyEd25519 } from './keys/verify-ed25519.ts'
+import { loadRules, type Rules } from './venues/rules/store.ts'
 import type { Venues } from './venues/venue.ts'
 import { loadVenues } from './venues/store.ts'
-import { passCache, type CheckPass } from './visitors/pass-cache.ts'
-import { loadKeySet, verifyEd25519 } from './visitors/store.ts'
+import { keysInUseNow, passCache, type CheckPass, type PassKeys } from './visitors/pass-cache.ts'
 import { freshVisitRecorder, visitRecorder } from './visits/store.ts'
 import type { Visit } from './visits/visit.ts'
 
 /** All that the handlers stand on. */
-export interface Parts {
+export interface Parts extends Pick<KeyRing, 'keySet' | 'configSigner' | 'listSigner' | 'isElsewhere'> {
   readonly log: Logger
   readonly clock: () => Date
   readonly pool: pg.Pool
   readonly metrics: Metrics
   readonly venues: Replica<Venues>
+  readonly rules: Replica<Rules>
   readonly devices: Replica<Devices>
-  readonly keySet: Replica<KeySet>
+  readonly passKeys: () => PassKeys
   readonly restrictions: Replica<Restrictions>
+  readonly epoch: Replica<Epoch>
+  readonly listSalt: () => Epoch
   readonly newestList: Replica<DenyList>
-  readonly listSalt: string
+  readonly streams: EventStreams<Pick<Device, 'id'>>
+  readonly feedAge: () => number
   readonly checkPass: CheckPass
+  readonly openEvents: Opener['open']
   readonly recorder: GroupCommit<Visit, Visit>
   readonly eventRecorder: GroupCommit<Visit, 'written' | 'there before'>
   /** @throws where a scan could not be answered */
@@ -48,26 +59,52 @@ const ADMISSION_LANES = 1
 /** Connections of group commit: the admissions' and one for uploads. */
 export const WRITERS = ADMISSION_LANES + 1
 
+export interface PartsOptions {
+  readonly log: Logger
+  readonly clock: () => Date
+  /** folder of the private halves of keys */
+  readonly keys: string
+}
+
 /** On a migrated database. `stop` waits for what is being written. */
 export async function openParts(
   db: Database,
-  log: Logger,
-  clock: () => Date,
-): Promise<{ readonly parts: Parts; stop(): Promise<void> }> {
+  { log, clock, keys }: PartsOptions,
+): Promise<{ readonly parts: Parts; endStreams(): void; stop(): Promise<void> }> {
   const metrics = createMetrics()
-  const salt = await listSalt(db.sql)
-  const newest = await publishDenyList(db.pool, salt)
   const feed = changeFeed(db, log)
+  const changed = (): void => streams.tell()
+  const opener = createOpener((error) => log.error({ error: errorForLog(error) }, 'the thread that opens events died'))
+  const ring = await keyRing(db.sql, feed, keys, opener, changed)
+  const venues = await feed.follow('venues', () => loadVenues(db.sql), changed)
+  const rules = await feed.follow('rules', () => loadRules(db.sql), changed)
+  const devices = await feed.follow('devices', () => loadDevices(db.sql), changed)
   const restrictions = await feed.follow<Restrictions>(
     'restrictions',
     (previous) => loadRestrictions(db.sql, previous),
-    () => publishing.changed(),
+    () => list.changed(),
   )
-  const publishing = keepPublished(
-    () => restrictions.current,
-    () => publishDenyList(db.pool, salt),
-    (thrown) => log.warn({ error: errorForLog(thrown) }, 'the deny list could not be published'),
+  const epoch = await feed.follow(
+    'salts',
+    () => newestEpoch(db.sql),
+    () => {
+      list.changed()
+      changed()
+    },
   )
+  const list = await keepList({
+    pool: db.pool,
+    feed,
+    epoch,
+    restrictions,
+    refresh: (known) => loadRestrictions(db.sql, known),
+    onChange: changed,
+    onFailure: (thrown) => log.warn({ error: errorForLog(thrown) }, 'the deny list could not be published'),
+  })
+  const { newestList } = list
+  const devicesById = byId(devices)
+  const configuration = { venues, rules, listSalt: () => epoch.current }
+  const streams = versionStreams({ ...configuration, keySet: ring.keySet, newestList, deviceById: devicesById })
   const recorder = visitRecorder(db.writers, {
     lanes: ADMISSION_LANES,
     largest: 128,
@@ -78,31 +115,54 @@ export async function openParts(
     largest: 512,
     onFlush: (rows) => metrics.batchSize.labels('event').observe(rows),
   })
+  metrics.gauge('dopusk_streams', 'Kiosks that listen', () => streams.size)
+  metrics.gauge('dopusk_deny_list_version', 'Newest deny list', () => newestList.current.version)
+  metrics.gauge('dopusk_key_set_seconds_left', 'Until the key set expires', () => {
+    const expiresAt = ring.keySet.current?.keySet.expiresAt
+    return expiresAt === undefined ? 0 : (Date.parse(expiresAt) - clock().getTime()) / 1000
+  })
   const parts: Parts = {
     log,
     clock,
     pool: db.pool,
     metrics,
-    venues: await feed.follow('venues', () => loadVenues(db.sql)),
-    devices: await feed.follow('devices', () => loadDevices(db.sql)),
-    keySet: await feed.follow('pass_keys', (previous) => loadKeySet(db.sql, previous)),
+    ...configuration,
+    devices,
+    ...ring,
+    passKeys: keysInUseNow(() => ring.passKeys.current, clock),
     restrictions,
-    newestList: await feed.follow('deny_lists', async (previous) => {
-      return (await denyList(db.pool, salt.epoch, null)) ?? previous ?? newest
-    }),
-    listSalt: salt.salt.toString('base64url'),
+    epoch,
+    newestList,
+    streams,
+    feedAge: () => feed.age(),
     checkPass: passCache(verifyEd25519, REMEMBERED_PASSES),
+    openEvents: (jwes) => opener.open(jwes),
     recorder,
     eventRecorder,
     ready: async () => {
       await db.writers.query('select from visits limit 0')
     },
   }
+  feed.start()
   return {
     parts,
+    endStreams: () => streams.stop(),
     stop: async () => {
-      publishing.stop()
-      await Promise.all([recorder.idle(), eventRecorder.idle(), feed.stop()])
+      list.stop()
+      await Promise.all([recorder.idle(), eventRecorder.idle(), feed.stop(), opener.stop()])
     },
+  }
+}
+
+/** Devices by their ids, made anew when they change. */
+function byId(devices: Replica<Devices>): (id: number) => Device | undefined {
+  let from: Devices | undefined
+  let map = new Map<number, Device>()
+  return (id) => {
+    if (from !== devices.current) {
+      from = devices.current
+      map = new Map([...from.values()].map((device) => [device.id, device]))
+    }
+    return map.get(id)
   }
 }

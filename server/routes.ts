@@ -1,15 +1,17 @@
 import Router from '@koa/router'
 import { admissionHandlers } from './admission/handlers.ts'
 import { eventHandlers } from './admission/events/handlers.ts'
-import { api } from './contract/api.ts'
+import { api, HEADERS } from './contract/api.ts'
 import { denyListHandlers } from './deny-list/handlers.ts'
+import { streamHandlers } from './deny-list/stream/handlers.ts'
 import type { Device } from './devices/device.ts'
 import { deviceHandlers } from './devices/handlers.ts'
 import { deviceOf } from './devices/store.ts'
 import { docs } from './http/docs.ts'
 import { alive, ready } from './http/health.ts'
-import { hotPaths, mount, type Handlers } from './http/mount.ts'
+import { hotPaths, mount, rawStream, type Handlers } from './http/mount.ts'
 import { openApiDocument } from './http/openapi.ts'
+import { RequestProblem } from './http/problem.ts'
 import { hotLog } from './http/request-log.ts'
 import type { Parts } from './parts.ts'
 import { visitorHandlers } from './visitors/handlers.ts'
@@ -22,15 +24,28 @@ import { visitorHandlers } from './visitors/handlers.ts'
  *   /healthz  /readyz  /metrics                for those who run it
  */
 export function routes(parts: Parts) {
+  const replyHeaders = (): Record<string, string> => {
+    const { epoch, version } = parts.newestList.current
+    return {
+      [HEADERS.serverTime]: String(parts.clock().getTime()),
+      [HEADERS.denyList]: `${epoch}.${version}`,
+    }
+  }
   const handlers: Handlers<Device> = {
     ...deviceHandlers(parts),
     ...visitorHandlers(parts),
     ...denyListHandlers(parts),
+    ...streamHandlers({ streams: parts.streams, replyHeaders }),
     ...admissionHandlers(parts),
     ...eventHandlers(parts),
   }
   const mounting = {
-    authenticate: (authorization: string | undefined) => deviceOf(authorization, parts.devices.current),
+    authenticate: (authorization: string | undefined) => {
+      const device = deviceOf(authorization, parts.devices.current)
+      if (device?.revoked) throw new RequestProblem('device-revoked')
+      return device
+    },
+    replyHeaders,
     onAnswer: hotLog(parts.log, parts.metrics),
   }
   const router = new Router({ strict: true })
@@ -50,8 +65,15 @@ export function routes(parts: Parts) {
     ctx.body = await parts.metrics.registry.metrics()
   })
   return {
+    stream: rawStream<Device>(
+      'stream',
+      api,
+      (request, response, device) => parts.streams.open(request, response, device, replyHeaders()),
+      mounting,
+    ),
     hot: hotPaths(api, handlers, ['admit', 'recordEvents'], mounting),
     cold: router.routes(),
     otherMethods: router.allowedMethods(),
+    replyHeaders,
   }
 }

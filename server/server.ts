@@ -18,6 +18,8 @@ export interface ServerOptions {
   readonly clock: () => Date
   /** false: partitions are made at the start only */
   readonly jobs: boolean
+  /** folder of the private halves of keys */
+  readonly keys: string
   /** With the schema there and nothing read from it yet. */
   readonly prepare?: (db: Sql) => Promise<void>
 }
@@ -40,13 +42,14 @@ export async function startServer({
   log,
   clock,
   jobs,
+  keys,
   prepare,
 }: ServerOptions): Promise<RunningServer> {
   const db = openDatabase(databaseUrl, log, WRITERS)
   await migrate(db.sql)
   await makePartitions(db.pool, clock().getTime())
   await prepare?.(db.sql)
-  const state = await openParts(db, log, clock)
+  const state = await openParts(db, { log, clock, keys })
   const limits = { keepAliveTimeout: 65_000, headersTimeout: 10_000, requestTimeout: 20_000 }
   const server = createServer(limits, createApp(state.parts))
   await listening(server, host, port)
@@ -64,6 +67,7 @@ export async function startServer({
     stop: async () => {
       const closed = new Promise((resolve) => server.close(resolve))
       server.closeIdleConnections()
+      state.endStreams()
       const impatience = setTimeout(() => server.closeAllConnections(), STOP_MS)
       await closed
       clearTimeout(impatience)

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { v7 as uuidv7 } from 'uuid'
 import { admit, type AdmitParts } from './admit.ts'
+import type { ClockTrust } from './clock.ts'
+import { createEntries } from './entries.ts'
 import { makePlace, newHandle } from './testing/place.ts'
 import { memoryQueue, scriptedServer } from './testing/fakes.ts'
 
@@ -8,7 +10,8 @@ const NOW = new Date('2026-11-22T19:00:00Z')
 const hours = (n: number): Date => new Date(NOW.getTime() - n * 3_600_000)
 const place = makePlace(NOW)
 
-function at(answer: Parameters<typeof scriptedServer>[0], linkIsUp = true) {
+function at(answer: Parameters<typeof scriptedServer>[0], linkIsUp = true, trust: ClockTrust = 'good') {
+  const entries = createEntries(() => 0)
   const server = scriptedServer(answer)
   const queue = memoryQueue()
   const troubles: unknown[] = []
@@ -17,11 +20,13 @@ function at(answer: Parameters<typeof scriptedServer>[0], linkIsUp = true) {
     queue,
     linkIsUp: () => linkIsUp,
     clock: () => NOW,
+    time: { now: () => NOW, trust: () => trust },
+    entries,
     newId: () => uuidv7(),
     onQueued: () => undefined,
     onNotRecorded: (error) => troubles.push(error),
   }
-  return { server, queue, troubles, parts }
+  return { server, queue, troubles, entries, parts }
 }
 
 describe('with a server', () => {
@@ -118,5 +123,50 @@ test('another region’s pass is denied as invalid', async () => {
   const other = makePlace(NOW).issue({ keyId: 9 })
   expect(await admit(other, place.knowledge, parts)).toMatchObject({
     decision: { outcome: 'denied', reason: 'invalid' },
+  })
+})
+
+describe('what the kiosk is not sure of', () => {
+  test('a clock that is not believed lets nobody in alone, and the server still may', async () => {
+    const alone = at('unreachable', true, 'jumped')
+    expect(await admit(place.issue(), place.knowledge, alone.parts)).toMatchObject({
+      decision: { outcome: 'check', reason: 'clock' },
+    })
+    const asked = at({ outcome: 'granted' }, true, 'jumped')
+    expect(await admit(place.issue(), place.knowledge, asked.parts)).toMatchObject({ decision: { outcome: 'granted' } })
+    expect(asked.server.asked).toMatchObject([{ patience: 1500 }])
+  })
+
+  test('an unknown key is amber only while the key set is old; a key published ahead is not ours yet', async () => {
+    const unknown = place.issue({ keyId: 9 })
+    const { parts } = at('unreachable')
+    const old = { ...place.knowledge, keySet: { ...place.knowledge.keySet, confirmedAt: hours(25) } }
+    expect(await admit(unknown, old, parts)).toMatchObject({ decision: { outcome: 'check', reason: 'unknown-key' } })
+    const { value } = place.knowledge.keySet
+    const ahead = {
+      ...place.knowledge,
+      keySet: {
+        ...place.knowledge.keySet,
+        value: { ...value, keys: value.keys.map((key) => ({ ...key, notBefore: hours(-1).toISOString() })) },
+      },
+    }
+    expect(await admit(place.issue(), ahead, parts)).toMatchObject({
+      decision: { outcome: 'denied', reason: 'invalid' },
+    })
+  })
+
+  test('the same pass within the venue’s time of passback is amber, and after it is let in', async () => {
+    const { parts, entries } = at('unreachable')
+    const handle = newHandle()
+    const config = { ...place.knowledge.config, rules: { ...place.knowledge.config.rules, passback: 600 } }
+    const knowledge = { ...place.knowledge, config }
+    expect(await admit(place.issue({ handle }), knowledge, parts)).toMatchObject({ decision: { outcome: 'granted' } })
+    expect(entries.since(handle)).toBe(0)
+    expect(await admit(place.issue({ handle }), knowledge, parts)).toMatchObject({
+      decision: { outcome: 'check', reason: 'passback' },
+    })
+    expect(
+      await admit(place.issue({ handle }), knowledge, { ...parts, entries: createEntries(() => 601_000) }),
+    ).toMatchObject({ decision: { outcome: 'granted' } })
   })
 })

@@ -6,9 +6,12 @@
 import { decisionOf, type AdmissionDecision, type AdmissionRequest } from '../../server/contract/admission.ts'
 import { assertNever } from '../../server/contract/assert-never.ts'
 import { decide, type Ruling } from '../../server/contract/decide.ts'
-import { checkPass } from '../../server/contract/pass.ts'
+import { checkPass, type PassCheck } from '../../server/contract/pass.ts'
 import { referenceOf } from '../../server/contract/reference.ts'
 import type { ForeignCode } from '../../server/contract/foreign-code.ts'
+import { keysInUse } from '../../server/contract/keys.ts'
+import type { Entries } from './entries.ts'
+import type { KioskTime } from './kiosk-time.ts'
 import type { Knowledge } from './knowledge.ts'
 import { standingOf } from './standing.ts'
 import { Unreachable, type AdmissionServer, type Clock, type VisitQueue } from './ports.ts'
@@ -28,10 +31,14 @@ export type Admission =
 
 export interface AdmitParts {
   readonly server: AdmissionServer
-  readonly queue: VisitQueue
+  readonly queue: Pick<VisitQueue, 'append'>
   /** false while the last call failed: then nobody waits for the next one */
   readonly linkIsUp: () => boolean
+  /** the device's own clock: what is told to the server */
   readonly clock: Clock
+  /** our best guess of the server's time: what is decided by */
+  readonly time: KioskTime
+  readonly entries: Entries
   readonly newId: () => string
   /** the visit is on our disk, to be uploaded */
   readonly onQueued: () => void
@@ -41,7 +48,8 @@ export interface AdmitParts {
 
 export async function admit(text: string, knowledge: Knowledge, parts: AdmitParts): Promise<Admission> {
   const presentedAt = parts.clock()
-  const ruling = rule(text, knowledge, presentedAt)
+  const pass = checkPass(text, keysInUse(knowledge.keySet.value, parts.time.now()), verifySignature)
+  const ruling = rule(pass, knowledge, parts)
   if (ruling.outcome === 'unreadable') return { kind: 'unreadable' }
 
   const request: AdmissionRequest = {
@@ -51,27 +59,38 @@ export async function admit(text: string, knowledge: Knowledge, parts: AdmitPart
     presentedAt: presentedAt.toISOString(),
   }
   const answer = parts.linkIsUp() ? await ask(request, patience(ruling), parts.server) : undefined
-  if (answer) return { kind: 'decided', id: request.id, by: 'server', decision: answer }
+  if (answer) {
+    remember(pass, answer, parts.entries)
+    return { kind: 'decided', id: request.id, by: 'server', decision: answer }
+  }
 
-  const decision = recorded(request, decisionOf(ruling, request.id), parts)
+  const decision = await recorded(request, decisionOf(ruling, request.id), parts)
+  remember(pass, decision, parts.entries)
   const dataFrom = ruling.row === 12 ? knowledge.denyList?.confirmedAt : undefined
   return { kind: 'decided', id: request.id, by: 'kiosk', decision, ...(dataFrom ? { dataFrom } : {}) }
 }
 
 /** What this kiosk would say alone. */
-function rule(text: string, knowledge: Knowledge, now: Date): Ruling {
-  const pass = checkPass(text, knowledge.keySet.value, verifySignature)
+function rule(pass: PassCheck, knowledge: Knowledge, { time, entries }: AdmitParts): Ruling {
+  const now = time.now()
+  const handle = pass.kind === 'authentic' ? pass.claims.handle : undefined
+  const sinceLastEntry = handle === undefined ? undefined : entries.since(handle)
   return decide(
     {
       pass,
-      standing: pass.kind === 'authentic' ? standingOf(pass.claims.handle, knowledge, now) : { kind: 'unknown' },
+      standing: handle === undefined ? { kind: 'unknown' } : standingOf(handle, knowledge, now),
       now: now.getTime() / 1000,
-      clockTrusted: true,
+      clockTrusted: time.trust() === 'good',
       venueCode: knowledge.config.venue.code,
       keySetAge: (now.getTime() - knowledge.keySet.confirmedAt.getTime()) / 1000,
+      ...(sinceLastEntry === undefined ? {} : { sinceLastEntry }),
     },
     knowledge.config.rules,
   )
+}
+
+function remember(pass: PassCheck, decision: AdmissionDecision, entries: Entries): void {
+  if (pass.kind === 'authentic' && decision.outcome === 'granted') entries.entered(pass.claims.handle)
 }
 
 /** Milliseconds that the server's answer is worth waiting for: little where our own stands on fresh data. */
@@ -110,9 +129,13 @@ async function ask(
 }
 
 /** The decision once it is on disk; where the disk will not take it, nobody is let in without a person looking. */
-function recorded(request: AdmissionRequest, decision: AdmissionDecision, parts: AdmitParts): AdmissionDecision {
+async function recorded(
+  request: AdmissionRequest,
+  decision: AdmissionDecision,
+  parts: AdmitParts,
+): Promise<AdmissionDecision> {
   try {
-    parts.queue.append({ kind: 'admission', request, decision })
+    await parts.queue.append({ kind: 'admission', request, decision })
   } catch (error) {
     parts.onNotRecorded(error)
     if (decision.outcome !== 'granted') return decision

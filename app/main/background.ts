@@ -1,23 +1,25 @@
-/** All that goes on beside the scans: the link, keeping knowledge current, and uploading what is queued. */
-import path from 'node:path'
-import { knowledgeFiles, type Knowledge } from './knowledge.ts'
+/** All that goes on beside the scans: the link, the stream, keeping knowledge current, and uploading what is queued. */
+import type { Belongings } from './belongings.ts'
+import { createFollow } from './follow.ts'
 import { createLink, type Link } from './link.ts'
 import type { Log } from './log.ts'
-import { Unreachable, type VisitQueue } from './ports.ts'
 import { createServerClient, type CallOutcome, type ServerClient } from './server-client.ts'
 import type { KioskSettings } from './settings.ts'
+import { rootSigners } from './signed-document.ts'
 import type { StatusBoard } from './status-board.ts'
-import { sync } from './sync.ts'
+import { createStream } from './stream.ts'
 import { createUploader } from './uploader.ts'
+import type { Knowledge } from './knowledge.ts'
 
-const SYNC_EVERY_MS = 30_000
+/** The floor: changes come by the stream. */
+const POLL_WITH_STREAM_MS = 300_000
+const POLL_WITHOUT_MS = 30_000
 
-export interface BackgroundParts {
-  readonly settings: Pick<KioskSettings, 'dataFolder' | 'serverUrl' | 'deviceToken' | 'uploadJitterMs'>
-  readonly queue: VisitQueue
+export interface BackgroundParts extends Belongings {
+  readonly settings: Pick<KioskSettings, 'serverUrl' | 'deviceToken' | 'rootKeys' | 'uploadJitterMs'>
   readonly log: Log
   readonly board: StatusBoard
-  /** the kiosk knows its place for the first time */
+  /** the kiosk knows its place for the first time, or not any more */
   readonly onKnowledge: () => void
 }
 
@@ -31,19 +33,68 @@ export interface Background {
   stop(): void
 }
 
-export function createBackground({ settings, queue, log, board, onKnowledge }: BackgroundParts): Background {
-  const files = knowledgeFiles(path.join(settings.dataFolder, 'knowledge'))
-  let known = files.load()
-  let timer: NodeJS.Timeout | undefined
+export function createBackground(parts: BackgroundParts): Background {
+  const { settings, clock, known, queue, log, board, onKnowledge } = parts
+  let streamIsOpen = false
+  let knewItsPlace = known.knowledge() !== undefined
 
-  const server = createServerClient({ ...settings, onOutcome: (outcome) => onOutcome(outcome) })
+  const server = createServerClient({
+    ...settings,
+    read: clock.read,
+    onOutcome: (outcome) => onOutcome(outcome),
+    onReply({ sent, serverTime, denyList }) {
+      if (serverTime !== undefined) clock.replied(sent, serverTime)
+      if (denyList) follow.newestList(denyList)
+    },
+    onRevoked() {
+      if (!known.held().keySet) return
+      log.error('the server has struck this device off: what it knows is wiped')
+      known.wipe()
+      changed()
+    },
+  })
   const link = createLink({
-    probe: () => syncNow(),
+    // The configuration first: it takes our credential, and the key set would be given to anybody.
+    probe: async () => {
+      await server.deviceConfig()
+      await follow.sync()
+    },
     now: () => new Date(),
     onChange(state) {
       log.info({ link: state.kind }, 'link')
       board.link(state)
-      if (state.kind === 'up') uploader.wake()
+      if (state.kind !== 'up') return
+      uploader.wake()
+      stream.wake()
+    },
+  })
+  const changed = (): void => {
+    const knowledge = known.knowledge()
+    board.knowledge(knowledge)
+    if (knewItsPlace !== (knowledge !== undefined)) onKnowledge()
+    knewItsPlace = knowledge !== undefined
+    takeOver()
+  }
+  const follow = createFollow({
+    known,
+    source: server,
+    roots: rootSigners(settings.rootKeys),
+    clock,
+    log,
+    warn: (warning, holds) => board.warn(warning, holds),
+    onChange: changed,
+    linkIsUp: () => link.isUp(),
+    pollEveryMs: () => (streamIsOpen ? POLL_WITH_STREAM_MS : POLL_WITHOUT_MS),
+  })
+  const stream = createStream({
+    ...settings,
+    onVersions: (versions) => follow.versions(versions),
+    onOpen() {
+      streamIsOpen = true
+    },
+    onCut() {
+      streamIsOpen = false
+      link.failed()
     },
   })
   const uploader = createUploader({
@@ -51,46 +102,39 @@ export function createBackground({ settings, queue, log, board, onKnowledge }: B
     server,
     linkIsUp: () => link.isUp(),
     startJitterMs: settings.uploadJitterMs,
-    onChange: () => board.waiting(queue.waiting().count),
+    onChange: () => board.waiting(queue.waiting()),
     onError: (error) => log.error({ error }, 'upload'),
   })
-
   const onOutcome = (outcome: CallOutcome): void => {
     link[outcome]()
   }
-  const syncNow = async (): Promise<void> => {
-    const next = await sync(known, server, () => new Date())
-    const before = known
-    known = next
-    board.knowledge(next)
-    if (!before) onKnowledge()
-    await files.save(next, before)
-  }
-  const syncQuietly = async (): Promise<void> => {
-    try {
-      await syncNow()
-    } catch (error) {
-      if (!(error instanceof Unreachable)) log.error({ error }, 'what the kiosk knows could not be kept')
-    }
+  /** Rows of the first version wait for a key to be sealed for. */
+  const takeOver = (): void => {
+    queue
+      .takeOver()
+      .catch((error: unknown) => log.error({ error }, 'older rows of the queue could not be taken over'))
+      .finally(() => board.waiting(queue.waiting()))
   }
 
   return {
     server,
     link,
-    knowledge: () => known,
+    knowledge: known.knowledge,
     queued() {
-      board.waiting(queue.waiting().count)
+      board.waiting(queue.waiting())
       uploader.wake()
     },
     start() {
-      if (known) board.knowledge(known)
-      board.waiting(queue.waiting().count)
-      void syncQuietly()
-      timer = setInterval(() => void (link.isUp() && syncQuietly()), SYNC_EVERY_MS)
+      clock.start()
+      changed()
+      follow.start()
+      stream.start()
       if (queue.waiting().count > 0) uploader.wake()
     },
     stop() {
-      clearInterval(timer)
+      clock.stop()
+      follow.stop()
+      stream.stop()
       link.stop()
       uploader.stop()
     },

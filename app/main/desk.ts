@@ -29,8 +29,9 @@ export interface Desk {
   /** The screen is free: the amber that still waits for a decision, to be shown again. */
   waiting(): { readonly answer: DecidedAnswer; readonly scan: number } | undefined
   /** @param shown number of the scan whose answer is on the screen */
-  act(action: StaffAction, shown: number | undefined): DeskOutcome
-  stop(): void
+  act(action: StaffAction, shown: number | undefined): Promise<DeskOutcome>
+  /** Resolves when what was left undecided is on disk. */
+  stop(): Promise<void>
 }
 
 const NOTHING: DeskOutcome = { kind: 'nothing' }
@@ -39,24 +40,30 @@ export function createDesk(parts: DeskParts): Desk {
   let current: { readonly answer: DecidedAnswer; readonly scan: number; readonly since: number } | undefined
 
   /** @returns whether something was decided, and is on disk */
-  const settle = (answer: DecidedAnswer, action: DeskAction, shownFor: number): DeskOutcome['kind'] => {
+  const settle = async (answer: DecidedAnswer, action: DeskAction, shownFor: number): Promise<DeskOutcome['kind']> => {
     const step = resolve(answer, action, parts.clock(), shownFor)
     if (step.kind !== 'resolution') return step.kind
+    const before = answer.resolved
+    // Decided from here on, so that a second key in the meantime decides nothing.
+    answer.resolved = step.resolution
     try {
-      parts.queue.append({ kind: 'resolution', resolution: step.resolution })
+      await parts.queue.append({ kind: 'resolution', resolution: step.resolution })
     } catch (error) {
+      if (before) answer.resolved = before
+      else delete answer.resolved
       parts.onNotRecorded(error)
       return 'nothing'
     }
-    answer.resolved = step.resolution
     parts.book.decided(answer.id, step.resolution.outcome)
     parts.onQueued()
     return 'resolved'
   }
 
-  const missed = (answer: Answer): void => {
-    if (isOpen(answer)) settle(answer, { kind: 'overtaken' }, 0)
+  const overtake = async (answer: Answer): Promise<void> => {
+    if (isOpen(answer)) await settle(answer, { kind: 'overtaken' }, 0)
   }
+  // `settle` tells of its own failures
+  const missed = (answer: Answer): void => void overtake(answer)
 
   return {
     took(answer, scan) {
@@ -68,17 +75,18 @@ export function createDesk(parts: DeskParts): Desk {
     },
     missed,
     waiting: () => (current && awaitsStaff(current.answer) ? current : undefined),
-    act(action, shown) {
+    async act(action, shown) {
       if (!current || current.scan !== shown) return NOTHING
       const { answer, scan, since } = current
-      const kind = settle(answer, action, performance.now() - since)
+      const kind = await settle(answer, action, performance.now() - since)
       if (kind === 'resolved') return { kind, answer, scan }
       if (kind !== 'ask' || answer.decision.outcome !== 'denied') return NOTHING
       return { kind, scan, reference: answer.decision.reference }
     },
-    stop() {
-      if (current) missed(current.answer)
+    async stop() {
+      const left = current?.answer
       current = undefined
+      if (left) await overtake(left)
     },
   }
 }

@@ -11,11 +11,14 @@ import { createKiosk } from './kiosk.ts'
 import { openJournal } from './journal-file.ts'
 import { createLog } from './log.ts'
 import type { Reader } from './ports.ts'
-import { openQueue } from './queue.ts'
 import { createCameraReader } from './readers/camera.ts'
 import { createHidReader } from './readers/hid.ts'
+import { openBelongings } from './belongings.ts'
+import { createEntries } from './entries.ts'
+import { systemKeyStore } from './key-store.ts'
 import { createSerial } from './readers/serial.ts'
 import { createWedge } from './readers/wedge.ts'
+import { rootKeysFrom } from './root-keys.ts'
 import { selfTest } from './self-test.ts'
 import { readSettings, type KioskSettings } from './settings.ts'
 import { DEFAULT_SETUP, readSetup, writeSetup } from './setup-file.ts'
@@ -43,7 +46,9 @@ function refuse(sentence: string): never {
 
 function prepare(): KioskSettings {
   try {
-    const settings = readSettings(process.env)
+    const given = readSettings(process.env)
+    const packed = path.join(import.meta.dirname, '../../resources/root-keys.json')
+    const settings = { ...given, rootKeys: rootKeysFrom(given.rootKeys, packed) }
     fs.mkdirSync(settings.dataFolder, { recursive: true, mode: 0o700 })
     fs.accessSync(settings.dataFolder, fs.constants.W_OK)
     return settings
@@ -87,10 +92,9 @@ async function run(): Promise<void> {
     return
   }
 
-  const queue = openQueue(path.join(settings.dataFolder, 'queue.db'))
-  if (queue.setAside)
-    log.error({ file: path.basename(queue.setAside) }, 'the queue file was damaged: readable visits were taken over')
-  const background = createBackground({ settings, queue, log, board, onKnowledge: () => kiosk.refresh() })
+  const belongings = await openBelongings({ settings, keyStore: await systemKeyStore(), log, board })
+  const { queue } = belongings
+  const background = createBackground({ ...belongings, settings, log, board, onKnowledge: () => kiosk.refresh() })
   const wedge = createWedge()
   wedge.attach(window.webContents)
   wedge.expectPrefix(door.wedgePrefix)
@@ -144,6 +148,8 @@ async function run(): Promise<void> {
     queue,
     linkIsUp: () => background.link.isUp(),
     clock: () => new Date(),
+    time: belongings.clock,
+    entries: createEntries(() => performance.now()),
     newId: () => uuidv7(),
     onNotRecorded: (error) => {
       log.error({ error }, 'a visit could not be written to disk')
@@ -170,15 +176,16 @@ async function run(): Promise<void> {
     ? listenForDemoScans(settings.dataFolder, window.webContents, (error) => log.warn({ error }, 'demo socket'))
     : undefined
 
-  const stop = (): void => {
+  const stop = async (): Promise<void> => {
     demo?.close()
     setup.stop()
-    kiosk.stop()
+    await kiosk.stop()
     background.stop()
     queue.close()
-    void book.close().finally(() => app.exit(0))
+    await book.close()
   }
-  app.on('window-all-closed', stop)
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
+  const leave = (): void => void stop().finally(() => app.exit(0))
+  app.on('window-all-closed', leave)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, leave)
   log.info({ version: app.getVersion(), electron: process.versions.electron }, 'kiosk started')
 }

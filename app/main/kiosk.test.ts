@@ -2,9 +2,10 @@ import { describe, expect, test, vi } from 'vitest'
 import { AdmissionEvent } from '../../server/contract/admission.ts'
 import { v7 as uuidv7 } from 'uuid'
 import type { KioskMode } from '../preload/kiosk-api.ts'
+import { createEntries } from './entries.ts'
 import { createKiosk, type KioskParts } from './kiosk.ts'
 import type { Knowledge } from './knowledge.ts'
-import { handReader, memoryQueue, recordingScreen, scriptedServer, silentLog } from './testing/fakes.ts'
+import { goodTime, handReader, memoryQueue, recordingScreen, scriptedServer, silentLog } from './testing/fakes.ts'
 import { TOO_SOON_MS } from './resolve.ts'
 import { makePlace } from './testing/place.ts'
 
@@ -27,6 +28,8 @@ function open(
     queue,
     linkIsUp: () => true,
     clock: () => new Date(),
+    time: goodTime(() => new Date()),
+    entries: createEntries(() => 0),
     newId: () => uuidv7(),
     onQueued: () => undefined,
     onNotRecorded: () => undefined,

@@ -43,7 +43,8 @@ export interface Kiosk {
   refresh(): void
   /** @param scan the answer that was touched; keys have none and mean the one on the screen */
   act(action: StaffAction, scan?: number): void
-  stop(): void
+  /** Resolves when all that was decided is on disk. */
+  stop(): Promise<void>
 }
 
 export function createKiosk(parts: KioskParts): Kiosk {
@@ -144,18 +145,20 @@ export function createKiosk(parts: KioskParts): Kiosk {
     }
   }
 
-  const act = (action: StaffAction, scan?: number): void => {
+  const act = async (action: StaffAction, scan?: number): Promise<void> => {
     if (!atDesk() || (scan !== undefined && scan !== answered(shown))) return
     // a reason alone is a stray key: it answers a question or nothing
     if (action.kind === 'admit' && action.reason !== undefined && shown.kind !== 'asking') return
-    const outcome = desk.act(action, answered(shown))
+    const outcome = await desk.act(action, answered(shown))
     switch (outcome.kind) {
       case 'nothing':
         return
       case 'ask':
-        return show({ kind: 'asking', scan: outcome.scan, reference: outcome.reference }, ASKING_AT_MOST_MS)
+        show({ kind: 'asking', scan: outcome.scan, reference: outcome.reference }, ASKING_AT_MOST_MS)
+        return
       case 'resolved':
-        showAnswer(outcome.answer, outcome.scan)
+        // While it was written down the next visitor may have taken the screen.
+        if (answered(shown) === outcome.scan) showAnswer(outcome.answer, outcome.scan)
         if (outcome.answer.resolved?.outcome === 'admitted') parts.turnstile.open()
         parts.log.info({ id: outcome.answer.id, resolved: outcome.answer.resolved?.outcome }, 'resolution')
         return
@@ -170,11 +173,16 @@ export function createKiosk(parts: KioskParts): Kiosk {
       rest()
     },
     refresh: rest,
-    act,
-    stop() {
+    act(action, scan) {
+      act(action, scan).catch((error: unknown) => {
+        parts.log.error({ error }, 'an action failed')
+        show({ kind: 'fault', code: 'internal' }, INTERNAL_FAULT_MS)
+      })
+    },
+    async stop() {
       clearTimeout(timer)
       for (const reader of parts.readers) reader.stop()
-      desk.stop()
+      await desk.stop()
     },
   }
 }

@@ -5,6 +5,7 @@ import type {
   AdmissionRequest,
   EventVerdict,
   Resolution,
+  SealedEvent,
 } from '../../server/contract/admission.ts'
 import type { ForeignCode } from '../../server/contract/foreign-code.ts'
 import type { DeskEntry, ScreenState } from '../preload/kiosk-api.ts'
@@ -29,6 +30,12 @@ export interface Reader {
 /** The server gave no usable answer (no network, too slow, 5xx, refused us): decide here. Nothing else is expected. */
 export class Unreachable extends Error {
   override readonly name = 'Unreachable'
+  /** the server's wish: not before so many milliseconds */
+  readonly retryAfterMs: number | undefined
+  constructor(message: string, options?: ErrorOptions & { readonly retryAfterMs?: number | undefined }) {
+    super(message, options)
+    this.retryAfterMs = options?.retryAfterMs
+  }
 }
 
 /** The server read the batch and will not have it as it is: halve it, and bury the one event that is left. */
@@ -39,28 +46,37 @@ export class BatchRefused extends Error {
 export interface AdmissionServer {
   /** @throws {Unreachable} also after `patience` milliseconds */
   decide(request: AdmissionRequest, patience: number): Promise<AdmissionDecision>
-  /** One verdict an event, in order. @throws {Unreachable} @throws {BatchRefused} */
-  record(events: readonly unknown[]): Promise<readonly EventVerdict[]>
+  /** Events of one queue file; one verdict an event, in order. @throws {Unreachable} @throws {BatchRefused} */
+  record(queue: string, events: readonly SealedEvent[]): Promise<readonly EventVerdict[]>
 }
 
 export interface QueuedEvent {
-  readonly seq: number
   readonly tries: number
-  readonly event: unknown
+  readonly event: SealedEvent
 }
 
-/** On disk, in the order of happening. */
+export interface QueueState {
+  readonly count: number
+  readonly dead: number
+  readonly oldest?: Date
+  /** how much of what it may hold, in bytes or days, is taken: 1 is full */
+  readonly fill: number
+}
+
+/** On disk, sealed for the server, in the order of happening. */
 export interface VisitQueue {
-  /** Durable (fsync) when it returns. @throws when the disk will not take it: then nothing may open. */
-  append(event: AdmissionEvent): void
-  /** Those that are due, oldest first. */
+  /** which queue file this is; `seq` and `chain` of its events belong to it */
+  readonly uuid: string
+  /** Sealed, and durable (fsync) when it resolves. Rejects when the disk will not take it: then nothing may open. */
+  append(event: AdmissionEvent): Promise<void>
+  /** Those that are due, oldest first, no more than a batch may weigh. */
   pending(limit: number): readonly QueuedEvent[]
   forget(seqs: readonly number[]): void
   /** Not now: these come up again after the delay. */
   postpone(seqs: readonly number[], delayMs: number): void
   /** Out of the way of the others, kept for people to look at. */
   bury(seq: number, why: string): void
-  waiting(): { readonly count: number; readonly dead: number; readonly oldest?: Date }
+  waiting(): QueueState
 }
 
 export interface Turnstile {

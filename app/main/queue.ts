@@ -1,86 +1,117 @@
 /**
- * The queue of what happened while the server could not be told: SQLite in WAL mode with synchronous=FULL, so that an
- * append is on the disk (fsync) when it returns. A torn last page costs nothing that was acknowledged: WAL frames carry
- * checksums.
+ * The queue of what happened while the server could not be told: sealed rows in SQLite. Number and hash chain are given in
+ * the transaction that writes the row, so that the server sees a row that is missing or was changed.
  */
-import fs from 'node:fs'
+import { createHash } from 'node:crypto'
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import { z } from 'zod'
-import type { AdmissionEvent } from '../../server/contract/admission.ts'
-import type { VisitQueue } from './ports.ts'
+import { chainText } from '../../server/contract/admission.ts'
+import type { QueuedEvent, VisitQueue } from './ports.ts'
+import { MOST_BYTES, prepareQueue, together } from './queue-schema.ts'
 import { salvage } from './salvage.ts'
+import type { Seal } from './seal.ts'
+import { takeOverPlainRows } from './take-over.ts'
 
-const SCHEMA = `
-  create table if not exists events (
-    seq integer primary key autoincrement, body text not null, created integer not null,
-    tries integer not null default 0, next_at integer not null default 0);
-  create table if not exists dead (
-    seq integer primary key, body text not null, created integer not null, why text not null);
-`
-const EventRow = z.object({ seq: z.number(), body: z.string(), tries: z.number() })
+const HeadRow = z.object({ uuid: z.string(), seq: z.number(), chain: z.string() })
+/** No more is asked of a row than that it can be sent: what is wrong with it, the server says, and it blocks nobody. */
+const EventRow = z.object({ seq: z.number(), id: z.string(), jwe: z.string(), chain: z.string(), tries: z.number() })
 const StateRow = z.object({ count: z.number(), oldest: z.number().nullable() })
 const CountRow = z.object({ count: z.number() })
+const SizeRow = z.object({ bytes: z.number() })
 
-const PAGE_BYTES = 4096
-const MAX_BYTES = 512 * 1024 * 1024
+/** Of JSON, well below the server's limit for a batch. */
+const BATCH_BYTES = 400_000
+/** Around the sealed text of one event: names, id, chain. */
+const ROW_BYTES = 200
+const MOST_DAYS_MS = 14 * 24 * 3_600_000
 
 export interface DurableVisitQueue extends VisitQueue {
   /** Whether an unreadable older file was put aside when this one was opened: its path. */
   readonly setAside?: string
+  /** Seals what the first version of this file kept in the open, as soon as there is a key to seal it for. */
+  takeOver(): Promise<void>
   close(): void
+}
+
+export interface QueueOptions {
+  readonly seal: Seal
+  readonly now?: () => number
+  readonly mostBytes?: number
 }
 
 /**
  * Opens the queue file, or makes it. A file that SQLite calls damaged is put aside, and every row that can still be
  * read is taken over. @throws when the folder cannot be written.
  */
-export function openQueue(file: string, now: () => number = Date.now): DurableVisitQueue {
-  const setAside = salvage(file, openDatabase)
-  const database = openDatabase(file)
-  const insert = database.prepare('insert into events (body, created) values (?, ?)')
-  const due = database.prepare('select seq, body, tries from events where next_at <= ? order by seq limit ?')
-  const remove = database.prepare('delete from events where seq = ?')
-  const again = database.prepare('update events set tries = tries + 1, next_at = ? where seq = ?')
+export function openQueue(
+  file: string,
+  { seal, now = Date.now, mostBytes = MOST_BYTES }: QueueOptions,
+): DurableVisitQueue {
+  const open = (path: string): DatabaseSyncInstance => {
+    const opened = new DatabaseSync(path)
+    prepareQueue(opened, path, mostBytes)
+    return opened
+  }
+  const setAside = salvage(file, open)
+  const database = open(file)
+  const head = database.prepare('select uuid, seq, chain from head')
+  const grow = database.prepare('update head set seq = ?, chain = ?')
+  const insert = database.prepare('insert into sealed (seq, id, jwe, chain, created) values (?, ?, ?, ?, ?)')
+  const due = database.prepare('select seq, id, jwe, chain, tries from sealed where next_at <= ? order by seq limit ?')
+  const remove = database.prepare('delete from sealed where seq = ?')
+  const again = database.prepare('update sealed set tries = tries + 1, next_at = ? where seq = ?')
   const bury = database.prepare(
-    'insert or ignore into dead (seq, body, created, why) select seq, body, created, ? from events where seq = ?',
+    `insert or ignore into buried (seq, id, jwe, chain, created, why)
+     select seq, id, jwe, chain, created, ? from sealed where seq = ?`,
   )
-  const state = database.prepare('select count(*) as count, min(created) as oldest from events')
-  const dead = database.prepare('select count(*) as count from dead')
+  const state = database.prepare('select count(*) as count, min(created) as oldest from sealed')
+  const dead = database.prepare('select count(*) as count from buried')
+  const size = database.prepare(
+    `select (page_count - freelist_count) * page_size as bytes
+     from pragma_page_count(), pragma_freelist_count(), pragma_page_size()`,
+  )
+  let takingOver = Promise.resolve()
+  const { uuid } = HeadRow.parse(head.get())
 
-  const together = (work: () => void): void => {
-    database.exec('begin immediate')
-    try {
-      work()
-      database.exec('commit')
-    } catch (error) {
-      database.exec('rollback')
-      throw error
-    }
+  /** In a transaction. */
+  const put = (id: string, jwe: string, created: number): void => {
+    const before = HeadRow.parse(head.get())
+    const seq = before.seq + 1
+    const chain = createHash('sha256').update(chainText(before.chain, { id, seq, jwe })).digest('hex')
+    insert.run(seq, id, jwe, chain, created)
+    grow.run(seq, chain)
   }
 
   return {
+    uuid,
     ...(setAside ? { setAside } : {}),
-    append(event: AdmissionEvent) {
-      insert.run(JSON.stringify(event), now())
+    async append(event) {
+      const { id, jwe } = await seal(event)
+      together(database, () => put(id, jwe, now()))
     },
     pending(limit) {
-      return due.all(now(), limit).map((row: unknown) => {
-        const { seq, body, tries } = EventRow.parse(row)
-        return { seq, tries, event: JSON.parse(body) as unknown }
-      })
+      const batch: QueuedEvent[] = []
+      let bytes = 0
+      for (const row of due.iterate(now(), limit)) {
+        const { tries, ...event } = EventRow.parse(row)
+        bytes += event.jwe.length + ROW_BYTES
+        if (batch.length > 0 && bytes > BATCH_BYTES) break
+        batch.push({ tries, event })
+      }
+      return batch
     },
     forget(seqs) {
-      together(() => {
+      together(database, () => {
         for (const seq of seqs) remove.run(seq)
       })
     },
     postpone(seqs, delayMs) {
-      together(() => {
+      together(database, () => {
         for (const seq of seqs) again.run(now() + delayMs, seq)
       })
     },
     bury(seq, why) {
-      together(() => {
+      together(database, () => {
         bury.run(why, seq)
         remove.run(seq)
       })
@@ -88,19 +119,22 @@ export function openQueue(file: string, now: () => number = Date.now): DurableVi
     waiting() {
       const { count, oldest } = StateRow.parse(state.get())
       const { count: buried } = CountRow.parse(dead.get())
-      return { count, dead: buried, ...(oldest === null ? {} : { oldest: new Date(oldest) }) }
+      const { bytes } = SizeRow.parse(size.get())
+      const days = oldest === null ? 0 : (now() - oldest) / MOST_DAYS_MS
+      return {
+        count,
+        dead: buried,
+        fill: Math.max(bytes / mostBytes, days),
+        ...(oldest === null ? {} : { oldest: new Date(oldest) }),
+      }
+    },
+    takeOver() {
+      // Never two at a time: a row would be sealed twice.
+      takingOver = takingOver.catch(() => undefined).then(() => takeOverPlainRows(database, seal, put))
+      return takingOver
     },
     close() {
       database.close()
     },
   }
-}
-
-function openDatabase(file: string): DatabaseSyncInstance {
-  const database = new DatabaseSync(file)
-  fs.chmodSync(file, 0o600)
-  database.exec(`pragma page_size = ${PAGE_BYTES}; pragma journal_mode = wal; pragma synchronous = full;
-    pragma busy_timeout = 2000; pragma max_page_count = ${MAX_BYTES / PAGE_BYTES};`)
-  database.exec(SCHEMA)
-  return database
 }

@@ -16,6 +16,11 @@ const Environment = z.object({
   DOPUSK_SERVER: z.url({ protocol: /^https?$/ }),
   /** what the server knows this device by */
   DOPUSK_DEVICE_TOKEN: z.string().min(16),
+  /** comma-separated root keys (raw Ed25519, base64url) that sign the key set; a packaged kiosk has its own in resources/ */
+  DOPUSK_ROOT_KEYS: z
+    .string()
+    .regex(/^[\w-]{43}(,[\w-]{43})*$/, 'comma-separated Ed25519 public keys, base64url')
+    .optional(),
   /** comma-separated serial ports to read besides those found by their USB ids */
   DOPUSK_SERIAL: z.string().default(''),
   /** which camera to read: `off`, `any`, or the name the system gives it; without it, what was chosen at set-up */
@@ -40,6 +45,7 @@ export interface KioskSettings {
   readonly dataFolder: string
   readonly serverUrl: string
   readonly deviceToken: string
+  readonly rootKeys: readonly string[]
   readonly serialPorts: readonly string[]
   readonly camera?: CameraChoice
   readonly language?: 'ru' | 'en'
@@ -65,6 +71,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     dataFolder: path.resolve(data.DOPUSK_DATA),
     serverUrl: data.DOPUSK_SERVER.replace(/\/$/, ''),
     deviceToken: data.DOPUSK_DEVICE_TOKEN,
+    rootKeys: data.DOPUSK_ROOT_KEYS?.split(',') ?? [],
     serialPorts: data.DOPUSK_SERIAL.split(',').filter((port) => port !== ''),
     ...(data.DOPUSK_CAMERA === undefined ? {} : { camera: cameraNamed(data.DOPUSK_CAMERA) }),
     ...(data.DOPUSK_LANGUAGE ? { language: data.DOPUSK_LANGUAGE } : {}),

@@ -1,77 +1,204 @@
-import fs from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { DenyListManifest } from '../../server/contract/deny-list.ts'
-import { knowledgeFiles, type Knowledge } from './knowledge.ts'
-import { Unreachable } from './ports.ts'
-import { sync } from './sync.ts'
-import { makePlace, newHandle } from './testing/place.ts'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { DOCUMENT_TYPES } from '../../server/contract/keys.ts'
+import { syncKeys, type Refusal, type Source } from './sync.ts'
+import { makeAuthority, makeKey, newHandle, signDocument, type Authority } from './testing/authority.ts'
+import { fresh, kiosk } from './testing/learner.ts'
 
-const THEN = new Date('2026-11-22T18:00:00Z')
 const NOW = new Date('2026-11-22T19:00:00Z')
-const place = makePlace(THEN)
+const later = (hours: number): Date => new Date(NOW.getTime() + hours * 3_600_000)
 
-function serverOf(knowledge: Knowledge, spoil?: Partial<DenyListManifest>) {
-  const list = knowledge.denyList
-  if (!list) throw new Error('a list is needed here')
-  let snapshots = 0
-  return {
-    snapshots: () => snapshots,
-    deviceConfig: () => Promise.resolve(knowledge.config),
-    keySet: () => Promise.resolve(knowledge.keySet.value),
-    denyListManifest: () => Promise.resolve({ ...list.manifest, ...spoil }),
-    denyListSnapshot: () => {
-      snapshots++
-      return Promise.resolve(list.entries)
-    },
-  }
-}
-
-test('a kiosk that knows nothing learns everything; an unchanged list is only confirmed', async () => {
-  const current = place.listing([newHandle(), newHandle()], THEN)
-  const server = serverOf(current)
-  const learnt = await sync(undefined, server, () => NOW)
-  expect(learnt.denyList?.entries).toEqual(current.denyList?.entries)
-  const again = await sync(learnt, server, () => new Date(NOW.getTime() + 60_000))
-  expect(server.snapshots()).toBe(1)
-  expect(again.denyList?.confirmedAt).toEqual(new Date(NOW.getTime() + 60_000))
-  // The key objects are cached by identity.
-  expect(again.keySet.value).toBe(learnt.keySet.value)
+test('a kiosk that knows nothing learns all; then only what changed is fetched', async () => {
+  const authority = makeAuthority(NOW)
+  const { learn, asked, refusals } = kiosk(authority)
+  const first = await learn(fresh)
+  expect(first.denyList?.entries).toEqual(authority.entries())
+  authority.now = later(1)
+  const confirmed = await learn(first)
+  expect(confirmed.denyList?.entries).toBe(first.denyList?.entries)
+  expect(confirmed.denyList?.confirmedAt).toEqual(later(1))
+  expect(confirmed.keySet?.value).toBe(first.keySet?.value)
+  authority.list(newHandle(), newHandle())
+  expect((await learn(confirmed)).denyList?.entries).toEqual(authority.entries())
+  expect(asked).toEqual(['snapshot 1', 'delta 1-2'])
+  expect(refusals).toEqual([])
 })
 
-test.each([
-  ['a digest', { sha256: '0'.repeat(64) }],
-  ['a count', { count: 1, sha256: 'f'.repeat(64) }],
-])('a list that does not match its manifest by %s is not taken', async (_name, spoil) => {
-  const server = serverOf(place.listing([newHandle(), newHandle()], THEN), spoil)
-  await expect(sync(place.knowledge, server, () => NOW)).rejects.toThrow(Unreachable)
+test('whatever is listed and corrected, kiosks end with the server’s list, by deltas from any version', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(fc.boolean(), fc.nat(20), fc.boolean()), { maxLength: 12 }), async (changes) => {
+      const authority = makeAuthority(NOW)
+      const handles = Array.from({ length: 21 }, newHandle)
+      const { learn, refusals } = kiosk(authority)
+      let held = await learn(fresh)
+      for (const [add, which, syncs] of changes) {
+        authority[add ? 'list' : 'correct'](...handles.slice(0, which))
+        if (syncs) held = await learn(held)
+      }
+      held = await learn(held)
+      expect(held.denyList?.entries).toEqual(authority.entries())
+      expect(refusals).toEqual([])
+    }),
+    { numRuns: 60, seed: 20261122 },
+  )
 })
 
-test('an older list and an older key set are not taken', async () => {
-  const newer = place.listing([newHandle(), newHandle(), newHandle()], THEN)
-  const older = place.listing([newHandle()], NOW)
-  const before = { ...newer, keySet: { ...newer.keySet, value: { ...newer.keySet.value, version: 5 } } }
-  const after = await sync(before, serverOf(older), () => NOW)
-  expect(after.denyList).toBe(before.denyList)
-  expect(after.keySet.value.version).toBe(5)
+describe('what is not taken', () => {
+  const stranger = makeKey()
+  const cases: readonly [string, Refusal, (authority: Authority) => Partial<Source>][] = [
+    [
+      'a key set signed by another root',
+      { document: 'keys', why: 'unknown-signer' },
+      (a) => ({ keySet: async () => signDocument(DOCUMENT_TYPES.keys, a.keySet(), stranger) }),
+    ],
+    [
+      'a key set whose signature is another’s under our root’s name',
+      { document: 'keys', why: 'forged' },
+      (a) => ({
+        keySet: async () => signDocument(DOCUMENT_TYPES.keys, a.keySet(), { ...stranger, kid: a.keys.root.kid }),
+      }),
+    ],
+    [
+      'a key set that is over',
+      { document: 'keys', why: 'expired' },
+      (a) => ({
+        keySet: async () =>
+          signDocument(
+            DOCUMENT_TYPES.keys,
+            { ...a.keySet(), version: 9, expiresAt: later(-1).toISOString() },
+            a.keys.root,
+          ),
+      }),
+    ],
+    [
+      'an older key set',
+      { document: 'keys', why: 'rolled-back' },
+      (a) => ({ keySet: async () => signDocument(DOCUMENT_TYPES.keys, { ...a.keySet(), version: 0 }, a.keys.root) }),
+    ],
+    [
+      'a configuration signed by the list’s key',
+      { document: 'config', why: 'unknown-signer' },
+      (a) => ({ deviceConfig: async () => signDocument(DOCUMENT_TYPES.config, a.config(), a.keys.list) }),
+    ],
+    [
+      'a configuration of another shape',
+      { document: 'config', why: 'unknown-shape' },
+      (a) => ({
+        deviceConfig: async () =>
+          signDocument(DOCUMENT_TYPES.config, { ...a.config(), version: 2, rules: {} }, a.keys.config),
+      }),
+    ],
+    [
+      'an older configuration',
+      { document: 'config', why: 'rolled-back' },
+      (a) => ({
+        deviceConfig: async () => signDocument(DOCUMENT_TYPES.config, { ...a.config(), version: 0 }, a.keys.config),
+      }),
+    ],
+    [
+      'a manifest that is a configuration',
+      { document: 'denyList', why: 'wrong-type' },
+      (a) => ({ denyListManifest: async () => signDocument(DOCUMENT_TYPES.config, a.manifest(), a.keys.list) }),
+    ],
+    [
+      'an older manifest, replayed',
+      { document: 'denyList', why: 'rolled-back' },
+      (a) => ({
+        denyListManifest: async () =>
+          signDocument(DOCUMENT_TYPES.denyList, { ...a.manifest(), version: 1 }, a.keys.list),
+      }),
+    ],
+    [
+      'a manifest that is over',
+      { document: 'denyList', why: 'expired' },
+      (a) => ({
+        denyListManifest: async () =>
+          signDocument(DOCUMENT_TYPES.denyList, { ...a.manifest(), expiresAt: later(-2).toISOString() }, a.keys.list),
+      }),
+    ],
+    [
+      'another list of the same version',
+      { document: 'denyList', why: 'two-of-one-version' },
+      (a) => ({
+        denyListManifest: async () =>
+          signDocument(DOCUMENT_TYPES.denyList, { ...a.manifest(), sha256: '0'.repeat(64) }, a.keys.list),
+      }),
+    ],
+  ]
+  test.each(cases)('%s', async (_name, refusal, spoil) => {
+    const authority = makeAuthority(NOW)
+    authority.list(newHandle())
+    const held = await kiosk(authority).learn(fresh)
+    const { learn, refusals } = kiosk(authority, spoil(authority))
+    const after = await learn(held)
+    expect(refusals).toEqual([refusal])
+    expect(after.seen).toEqual(held.seen)
+    expect({ ...after.config }).toEqual({ ...held.config })
+    expect(after.keySet?.jws).toBe(held.keySet?.jws)
+    expect(after.denyList?.entries).toBe(held.denyList?.entries)
+  })
+
+  test('bytes that are not the manifest’s: the whole is fetched once; if that is wrong too, the list stays', async () => {
+    const authority = makeAuthority(NOW)
+    const held = await kiosk(authority).learn(fresh)
+    authority.list(newHandle(), newHandle())
+    const cut = kiosk(authority, { denyListDelta: async () => authority.delta(1, 2).subarray(0, 12) })
+    expect((await cut.learn(held)).denyList?.entries).toEqual(authority.entries())
+    const other = kiosk(authority, { denyListDelta: async () => new Uint8Array(8) })
+    expect((await other.learn(held)).denyList?.entries).toEqual(authority.entries())
+    const lying = kiosk(authority, {
+      denyListDelta: async () => new Uint8Array(8),
+      denyListSnapshot: async () => authority.entries(1),
+    })
+    const after = await lying.learn(held)
+    expect(after.denyList).toBe(held.denyList)
+    expect(after.seen.list).toEqual({ epoch: 1, version: 2 })
+    expect(lying.refusals).toEqual([{ document: 'denyList', why: 'not-of-its-manifest' }])
+  })
+
+  test('a list under a salt that is not ours: the canary sings', async () => {
+    const authority = makeAuthority(NOW)
+    const held = await kiosk(authority).learn(fresh)
+    authority.changeConfig({ listSalt: 'A'.repeat(43) })
+    const { learn, refusals } = kiosk(authority)
+    const after = await learn(held)
+    expect(after.denyList).toBeUndefined()
+    expect(refusals).toEqual([{ document: 'denyList', why: 'not-of-its-manifest' }])
+  })
 })
 
-let folder: string
-beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'dopusk-knowledge-'))))
-afterEach(() => fs.rmSync(folder, { recursive: true }))
-
-test('what is known comes back from disk as it was', async () => {
-  const known = place.listing([newHandle(), newHandle()], NOW)
-  await knowledgeFiles(folder).save(known, undefined)
-  expect(knowledgeFiles(folder).load()).toEqual(known)
+test('a revoked signer: its list is gone at once, its documents are refused', async () => {
+  const authority = makeAuthority(NOW)
+  const { learn, refusals } = kiosk(authority)
+  const held = await learn(fresh)
+  const { serverKeys } = authority.keySet()
+  authority.changeKeys({ serverKeys: serverKeys.map((key) => ({ ...key, revoked: key.use === 'list' })) })
+  expect((await learn(held, [syncKeys])).denyList).toBeUndefined()
+  expect((await learn(held)).denyList).toBeUndefined()
+  expect(refusals).toEqual([{ document: 'denyList', why: 'revoked-signer' }])
 })
 
-test('a spoilt list file is as good as none, and a spoilt configuration as good as nothing', async () => {
-  const known = place.listing([newHandle()], NOW)
-  await knowledgeFiles(folder).save(known, undefined)
-  fs.writeFileSync(path.join(folder, 'deny-list.bin'), Buffer.alloc(8))
-  expect(knowledgeFiles(folder).load()).toEqual({ config: known.config, keySet: known.keySet })
-  fs.writeFileSync(path.join(folder, 'config.json'), '{"version":1,')
-  expect(knowledgeFiles(folder).load()).toBeUndefined()
+test('a new epoch begins versions again, and nothing of the old one comes back', async () => {
+  const authority = makeAuthority(NOW)
+  authority.list(newHandle())
+  const old = signDocument(DOCUMENT_TYPES.denyList, { ...authority.manifest(), version: 99 }, authority.keys.list)
+  const held = await kiosk(authority).learn(fresh)
+  authority.newEpoch()
+  const after = await kiosk(authority).learn(held)
+  expect(after.seen.list).toEqual({ epoch: 2, version: 1 })
+  const { learn, refusals } = kiosk(authority, { denyListManifest: async () => old })
+  await learn(after)
+  expect(refusals).toEqual([{ document: 'denyList', why: 'rolled-back' }])
+})
+
+test('a list is as young as its manifest’s signature, however often it is sent', async () => {
+  const authority = makeAuthority(NOW)
+  const jws = await authority.source.denyListManifest()
+  const held = await kiosk(authority).learn(fresh)
+  authority.now = later(5)
+  const newer = await kiosk(authority).learn(held)
+  expect(newer.denyList?.confirmedAt).toEqual(later(5))
+  const replaying = kiosk(authority, { denyListManifest: async () => jws })
+  expect((await replaying.learn(held)).denyList?.confirmedAt).toEqual(NOW)
+  expect((await replaying.learn(newer)).denyList?.confirmedAt).toEqual(later(5))
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { v7 as uuidv7 } from 'uuid'
-import type { AdmissionEvent, EventVerdict } from '../../server/contract/admission.ts'
+import type { AdmissionEvent, EventVerdict, SealedEvent } from '../../server/contract/admission.ts'
 import { BatchRefused, Unreachable } from './ports.ts'
 import { memoryQueue } from './testing/fakes.ts'
 import { createUploader } from './uploader.ts'
@@ -12,13 +12,14 @@ const event = (): AdmissionEvent => ({
 })
 
 /** A server whose calls fail before or after it stored them, that refuses batches with poison, and never forgets. */
-function faultyServer(plan: readonly ('ok' | 'lost-before' | 'lost-after')[], poison: ReadonlySet<unknown>) {
-  const stored: unknown[] = []
+function faultyServer(plan: readonly ('ok' | 'lost-before' | 'lost-after')[], poison: ReadonlySet<string>) {
+  const stored: string[] = []
   let call = 0
   return {
     stored,
-    async record(events: readonly unknown[]): Promise<readonly EventVerdict[]> {
+    async record(_queue: string, sealed: readonly SealedEvent[]): Promise<readonly EventVerdict[]> {
       await Promise.resolve()
+      const events = sealed.map(({ jwe }) => jwe)
       const fate = plan[call++] ?? 'ok'
       if (fate === 'lost-before') throw new Unreachable('lost')
       if (events.some((one) => poison.has(one))) throw new BatchRefused('400')
@@ -43,8 +44,8 @@ test('whatever is lost on the way, every event is stored exactly once and poison
         async (poisoned, plan) => {
           const queue = memoryQueue()
           const events = poisoned.map(() => event())
-          const poison = new Set<unknown>(events.filter((_, at) => poisoned[at]))
-          for (const one of events) queue.append(one)
+          const poison = new Set(events.filter((_, at) => poisoned[at]).map((one) => JSON.stringify(one)))
+          for (const one of events) await queue.append(one)
           const server = faultyServer(plan, poison)
           const uploader = createUploader({
             queue,
@@ -59,7 +60,9 @@ test('whatever is lost on the way, every event is stored exactly once and poison
           for (let turn = 0; turn < 60 && queue.events.length > 0; turn++) await vi.advanceTimersByTimeAsync(300_000)
           uploader.stop()
           expect(queue.events).toEqual([])
-          expect(new Set(server.stored)).toEqual(new Set(events.filter((one) => !poison.has(one))))
+          expect(new Set(server.stored)).toEqual(
+            new Set(events.map((one) => JSON.stringify(one)).filter((one) => !poison.has(one))),
+          )
           expect(server.stored).toHaveLength(events.length - poison.size)
           expect(queue.buried).toHaveLength(poison.size)
         },
@@ -75,13 +78,13 @@ test('rejected events go to the dead letters with their reason, retried ones sta
   vi.useFakeTimers()
   try {
     const queue = memoryQueue()
-    queue.append(event())
-    queue.append(event())
+    await queue.append(event())
+    await queue.append(event())
     let calls = 0
     const uploader = createUploader({
       queue,
       server: {
-        record: (events) => {
+        record: (_queue, events) => {
           calls++
           return Promise.resolve(
             events.length === 2
@@ -110,7 +113,7 @@ test('nothing is sent while the link is down', async () => {
   vi.useFakeTimers()
   try {
     const queue = memoryQueue()
-    queue.append(event())
+    await queue.append(event())
     let up = false
     const record = vi.fn(() => Promise.resolve<EventVerdict[]>([{ verdict: 'stored' }]))
     const uploader = createUploader({
@@ -127,6 +130,35 @@ test('nothing is sent while the link is down', async () => {
     up = true
     uploader.wake()
     await vi.advanceTimersByTimeAsync(600_000)
+    expect(queue.events).toEqual([])
+    uploader.stop()
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+test('the server’s Retry-After is honoured', async () => {
+  vi.useFakeTimers()
+  try {
+    const queue = memoryQueue()
+    await queue.append(event())
+    const record = vi
+      .fn(() => Promise.resolve<EventVerdict[]>([{ verdict: 'stored' }]))
+      .mockRejectedValueOnce(new Unreachable('503', { retryAfterMs: 60_000 }))
+    const uploader = createUploader({
+      queue,
+      server: { record },
+      linkIsUp: () => true,
+      startJitterMs: 0,
+      random: () => 0,
+      onChange: () => undefined,
+      onError: (error) => expect.unreachable(String(error)),
+    })
+    uploader.wake()
+    await vi.advanceTimersByTimeAsync(59_000)
+    uploader.wake()
+    expect(record).toHaveBeenCalledTimes(1)
+    await vi.advanceTimersByTimeAsync(1100)
     expect(queue.events).toEqual([])
     uploader.stop()
   } finally {

@@ -7,6 +7,10 @@ import { assertNever } from '../../server/contract/assert-never.ts'
 import { BatchRefused, Unreachable, type AdmissionServer, type QueuedEvent, type VisitQueue } from './ports.ts'
 
 const LONGEST_BACKOFF_MS = 300_000
+/** Between two batches of a backlog at most this part of the start's jitter: the others want their turn. */
+const PACE = 0.1
+/** So often came `retry`: the server will not have it, and says so in no other way. */
+const TRIES_AT_MOST = 200
 
 export interface UploaderParts {
   readonly queue: VisitQueue
@@ -28,6 +32,7 @@ export interface Uploader {
 export function createUploader(parts: UploaderParts): Uploader {
   const random = parts.random ?? Math.random
   let timer: NodeJS.Timeout | undefined
+  let pacing: NodeJS.Timeout | undefined
   let failures = 0
   let busy = false
   let stopped = false
@@ -39,9 +44,15 @@ export function createUploader(parts: UploaderParts): Uploader {
   /** Full jitter (AWS, "Exponential Backoff and Jitter"). */
   const backoff = (): number => random() * Math.min(LONGEST_BACKOFF_MS, 1000 * 2 ** failures)
 
+  const pace = (): Promise<void> =>
+    new Promise((resolve) => {
+      pacing = setTimeout(resolve, random() * parts.startJitterMs * PACE)
+    })
+
   const drain = async (): Promise<void> => {
     timer = undefined
     busy = true
+    let notBefore = 0
     try {
       while (!stopped && parts.linkIsUp()) {
         const batch = parts.queue.pending(MAX_EVENTS)
@@ -49,14 +60,16 @@ export function createUploader(parts: UploaderParts): Uploader {
         await upload(batch, parts, backoff)
         failures = 0
         parts.onChange()
+        if (batch.length > 1) await pace()
       }
     } catch (error) {
       failures++
-      if (!(error instanceof Unreachable)) parts.onError(error)
+      if (error instanceof Unreachable) notBefore = error.retryAfterMs ?? 0
+      else parts.onError(error)
     } finally {
       busy = false
       // What is left was postponed, or failed with the link: the link's return wakes us too.
-      if (parts.queue.waiting().count > 0) later(1000 + backoff())
+      if (!stopped && parts.queue.waiting().count > 0) later(Math.max(1000, notBefore) + backoff())
     }
   }
 
@@ -67,6 +80,7 @@ export function createUploader(parts: UploaderParts): Uploader {
     stop() {
       stopped = true
       clearTimeout(timer)
+      clearTimeout(pacing)
     },
   }
 }
@@ -75,12 +89,15 @@ export function createUploader(parts: UploaderParts): Uploader {
 async function upload(batch: readonly QueuedEvent[], parts: UploaderParts, backoff: () => number): Promise<void> {
   let verdicts: readonly EventVerdict[]
   try {
-    verdicts = await parts.server.record(batch.map(({ event }) => event))
+    verdicts = await parts.server.record(
+      parts.queue.uuid,
+      batch.map(({ event }) => event),
+    )
   } catch (error) {
     if (!(error instanceof BatchRefused)) throw error
     const [only] = batch
     if (batch.length === 1 && only) {
-      parts.queue.bury(only.seq, error.message)
+      parts.queue.bury(only.event.seq, error.message)
       return
     }
     const middle = Math.ceil(batch.length / 2)
@@ -99,7 +116,7 @@ function settle(
 ): void {
   const done: number[] = []
   const again: number[] = []
-  batch.forEach(({ seq }, at) => {
+  batch.forEach(({ tries, event: { seq } }, at) => {
     const verdict = verdicts[at]
     switch (verdict?.verdict) {
       case 'stored':
@@ -111,7 +128,9 @@ function settle(
       }
       case 'retry':
       case undefined:
-        return void again.push(seq)
+        if (tries < TRIES_AT_MOST) return void again.push(seq)
+        queue.bury(seq, `retry, ${tries} times`)
+        return
       default:
         return assertNever(verdict)
     }

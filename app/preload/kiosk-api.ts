@@ -87,6 +87,22 @@ export interface ReaderStatus {
   readonly lastRead?: string
 }
 
+/** What the Operator must see to; nothing of it changes what the visitor reads. */
+export type KioskWarning =
+  /** no key store of the operating system: what the kiosk knows is protected by file permissions alone */
+  | 'keys-unprotected'
+  /** the clock is not believed: jumped, or nobody has told the time for 72 h */
+  | 'clock'
+  /** a signed document is older than one that was seen */
+  | 'rolled-back'
+  /** a signed document, or the list's bytes, were not what they must be */
+  | 'document-refused'
+  /** nobody to seal visits for: they cannot be recorded without the server */
+  | 'no-seal-key'
+  /** 80 % of the queue's room or days is taken, or all of it */
+  | 'queue-filling'
+  | 'queue-full'
+
 /** The small print at the screen's edge: speaks up only when something is wrong. */
 export interface KioskStatus {
   readonly mode: KioskMode
@@ -98,6 +114,9 @@ export interface KioskStatus {
   readonly link: LinkState
   readonly readers: readonly ReaderStatus[]
   readonly waiting: number
+  /** events that the server will never take: people must look at them */
+  readonly dead?: number
+  readonly warnings?: readonly KioskWarning[]
   /** false: visits cannot be written; the amber strip */
   readonly recording: boolean
   /** how many visits could not be written since the kiosk started */

@@ -1,14 +1,15 @@
 /**
  * A kiosk without its window, as a process of its own that can be killed: the same lines as under Electron from the reader
- * to the queue on disk; scans come and results go over the process channel.
+ * to the queue on disk; scans come and results go over the process channel. Its clock can be set wrong, as anybody can set
+ * a device's; its queue may be given a small disk.
  */
 import fs from 'node:fs'
-import path from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
 import { createBackground } from '../../app/main/background.ts'
+import { openBelongings } from '../../app/main/belongings.ts'
+import { createEntries } from '../../app/main/entries.ts'
 import { createKiosk } from '../../app/main/kiosk.ts'
-import { openQueue } from '../../app/main/queue.ts'
 import type { ReaderSignal } from '../../app/main/ports.ts'
 import { readSettings } from '../../app/main/settings.ts'
 import { createStatusBoard } from '../../app/main/status-board.ts'
@@ -17,23 +18,38 @@ import { createLog } from '../../app/main/log.ts'
 const Order = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('scan'), text: z.string() }),
   z.object({ kind: z.literal('waiting') }),
+  /** the wall clock is set, milliseconds from what is true */
+  z.object({ kind: z.literal('clock'), off: z.number() }),
 ])
 
 const settings = readSettings(process.env)
 fs.mkdirSync(settings.dataFolder, { recursive: true })
 const log = createLog(settings.logLevel)
-const board = createStatusBoard(() => undefined)
-const queue = openQueue(path.join(settings.dataFolder, 'queue.db'))
 const tell = (message: unknown): void => void process.send?.(message)
+const board = createStatusBoard((status) => tell({ kind: 'status', warnings: status.warnings ?? [] }))
+let off = Number(process.env['FAULTS_CLOCK_OFF'] ?? 0)
+const wall = (): number => Date.now() + off
+const mostQueueBytes = Number(process.env['FAULTS_QUEUE_BYTES'] ?? 0)
 
+const belongings = await openBelongings({
+  settings,
+  keyStore: undefined,
+  log,
+  board,
+  wall,
+  ...(mostQueueBytes > 0 ? { mostQueueBytes } : {}),
+})
+const { queue, clock } = belongings
 let onSignal: ((signal: ReaderSignal) => void) | undefined
-const background = createBackground({ settings, queue, log, board, onKnowledge: () => kiosk.refresh() })
+const background = createBackground({ ...belongings, settings, log, board, onKnowledge: () => kiosk.refresh() })
 const kiosk = createKiosk({
   server: background.server,
   queue,
   linkIsUp: () => background.link.isUp(),
-  clock: () => new Date(),
-  newId: () => uuidv7(),
+  clock: () => new Date(wall()),
+  time: clock,
+  entries: createEntries(() => performance.now()),
+  newId: () => uuidv7({ msecs: wall() }),
   onQueued: () => background.queued(),
   onNotRecorded: (error) => log.error({ error }, 'not recorded'),
   mode: () => 'self-service',
@@ -47,7 +63,9 @@ const kiosk = createKiosk({
       stop: () => undefined,
     },
   ],
-  screen: { show: (state) => tell({ kind: 'shown', state: state.kind }) },
+  screen: {
+    show: (state) => tell({ kind: 'shown', state: state.kind, ...('reason' in state ? { reason: state.reason } : {}) }),
+  },
   turnstile: { open: () => tell({ kind: 'opened' }) },
   book: { noted: () => undefined, decided: () => undefined },
   log,
@@ -58,7 +76,18 @@ background.start()
 
 process.on('message', (message) => {
   const order = Order.parse(message)
-  if (order.kind === 'scan') onSignal?.({ kind: 'scan', text: order.text })
-  else tell({ kind: 'waiting', ...queue.waiting(), link: background.link.state().kind })
+  switch (order.kind) {
+    case 'scan':
+      onSignal?.({ kind: 'scan', text: order.text })
+      return
+    case 'waiting': {
+      const { count, dead } = queue.waiting()
+      tell({ kind: 'waiting', count, dead, link: background.link.state().kind })
+      return
+    }
+    case 'clock': {
+      off = order.off
+    }
+  }
 })
 process.on('disconnect', () => process.exit(0))

@@ -2,9 +2,12 @@
 import { createHash } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { Agent, request } from 'node:http'
+import type { z } from 'zod'
 import { startServer, temporaryFolder } from '../../e2e/world.ts'
 import { DeviceConfig } from '../../server/contract/device-config.ts'
+import { KeySet, SignedDocument } from '../../server/contract/keys.ts'
 import { Problem } from '../../server/contract/problem.ts'
+import { readDocument } from '../../server/keys/signed-document.ts'
 import type { Finding } from './finding.ts'
 import { hostileRequest, type HostileRequest, type Place } from './hostile-request.ts'
 import { randomOfCase } from './random.ts'
@@ -54,8 +57,15 @@ export async function fuzzEndpoints(seed: number, from: number, cases: number): 
 }
 
 async function placeOf(url: string, token: string, passes: readonly string[]): Promise<Place> {
-  const reply = await fetch(`${url}/v1/config`, { headers: { authorization: `Bearer ${token}` } })
-  return { token, passes, accessPoint: DeviceConfig.parse(await reply.json()).accessPoint.id }
+  const fetched = async <S extends z.ZodType>(path: string, schema: S): Promise<z.output<S>> => {
+    const reply = await fetch(url + path, { headers: { authorization: `Bearer ${token}` } })
+    return readDocument(SignedDocument.parse(await reply.json()).jws, schema)
+  }
+  const { accessPoint } = await fetched('/v1/config', DeviceConfig)
+  const { serverKeys } = await fetched('/v1/keys', KeySet)
+  const sealKey = serverKeys.findLast(({ use, revoked }) => use === 'seal' && !revoked)
+  if (!sealKey) throw new Error('the key set has no seal key')
+  return { token, passes, accessPoint: accessPoint.id, sealKey }
 }
 
 interface Answer {
@@ -82,6 +92,13 @@ function send(url: string, { method, path, headers, body }: HostileRequest, agen
       const chunks: Buffer[] = []
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
       incoming.on('error', (error) => resolve({ status: 0, problem: error.message }))
+      const stream = incoming.headers['content-type'] === 'text/event-stream'
+      if (stream) {
+        // an answer without end: that it began is the answer
+        resolve({ status: incoming.statusCode ?? 0 })
+        outgoing.destroy()
+        return
+      }
       incoming.on('end', () => {
         const status = incoming.statusCode ?? 0
         const type = incoming.headers['content-type']

@@ -1,10 +1,12 @@
 /** Requests to every endpoint of the contract and to what is beside them: right ones, slightly and wildly wrong ones. */
-import type { z } from 'zod'
-import { AdmissionEvent } from '../../server/contract/admission.ts'
+import { z } from 'zod'
+import { EventEnvelope } from '../../server/contract/admission.ts'
 import { api, type Route } from '../../server/contract/api.ts'
+import type { ServerKey } from '../../server/contract/keys.ts'
 import { brokenText, brokenValue } from './broken-value.ts'
 import { passMutations } from './pass-mutations.ts'
 import type { Random } from './random.ts'
+import { sealed, sealedEvent } from './seal.ts'
 import { validValue, type Fitting } from './valid-value.ts'
 
 export interface HostileRequest {
@@ -19,7 +21,13 @@ export interface Place {
   readonly token: string
   readonly passes: readonly string[]
   readonly accessPoint: number
+  readonly sealKey: Pick<ServerKey, 'kid' | 'publicKey'>
 }
+
+const Subject = z.object({ id: z.string() })
+const Identified = z
+  .object({ event: z.union([z.object({ request: Subject }), z.object({ resolution: Subject })]) })
+  .transform(({ event }) => ('request' in event ? event.request.id : event.resolution.id))
 
 const mutations = Object.values(passMutations)
 
@@ -31,7 +39,7 @@ function admissionId(random: Random): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-7${tail.slice(0, 3)}-${random.pick(['8', '9', 'a', 'b'])}${tail.slice(3, 6)}-${tail.slice(6, 18)}`
 }
 
-function fittingIn({ passes, accessPoint }: Place): Fitting {
+function fittingIn({ passes, accessPoint, sealKey }: Place): Fitting {
   const time = (random: Random): string => new Date(Date.now() - random.below(2 * 86_400_000)).toISOString()
   const fitting: Fitting = {
     id: admissionId,
@@ -40,10 +48,16 @@ function fittingIn({ passes, accessPoint }: Place): Fitting {
     presentedAt: time,
     at: time,
   }
-  const event: z.ZodType = AdmissionEvent
+  const envelope: z.ZodType = EventEnvelope
+  const event = (random: Random): unknown => {
+    const plain = validValue(envelope, random, fitting)
+    const inside = random.once(5) ? brokenValue(plain, random) : plain
+    const id = random.once(10) ? undefined : Identified.safeParse(plain).data
+    return sealedEvent(id ?? admissionId(random), 1 + random.below(300), sealed(sealKey, inside, random))
+  }
   return {
     ...fitting,
-    events: (random) => Array.from({ length: 1 + random.below(5) }, () => validValue(event, random, fitting)),
+    events: (random) => Array.from({ length: 1 + random.below(5) }, () => event(random)),
   }
 }
 

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Stop } from '../setup/say.mjs'
 
-/** @typedef {{ url: string, token: string, demo: boolean }} Link `demo`: of the demo venue, may be sent scans */
+/** @typedef {{ url: string, token: string, rootKeys: string, demo: boolean }} Link `rootKeys`: who may sign its keys; `demo`: of the demo venue, may be sent scans */
 
 /**
  * Which server the kiosk talks to, and as which device: by the environment, else as the demo's.
@@ -18,8 +18,11 @@ export function linkOf(data, url) {
   const server = url ?? demo.url
   const own = process.env.DOPUSK_DEVICE_TOKEN
   const token = own ?? demo.deviceToken
-  if (typeof server === 'string' && typeof token === 'string') return { url: server, token, demo: own === undefined }
+  const rootKeys = process.env.DOPUSK_ROOT_KEYS ?? demo.rootKey
+  if ([server, token, rootKeys].every((part) => typeof part === 'string')) {
+    return { url: server, token, rootKeys, demo: own === undefined }
+  }
   throw new Stop(
-    'The kiosk does not know its server: set DOPUSK_SERVER and DOPUSK_DEVICE_TOKEN, or start everything with npm start.',
+    'The kiosk does not know its server: set DOPUSK_SERVER, DOPUSK_DEVICE_TOKEN and DOPUSK_ROOT_KEYS, or start everything with npm start.',
   )
 }

@@ -137,11 +137,12 @@ async function holdKiosk(data, undo) {
  * @param {Link} link
  * @param {(() => unknown)[]} undo
  */
-function startKiosk(data, { held, ground }, { url, token, demo }, undo) {
+function startKiosk(data, { held, ground }, { url, token, rootKeys, demo }, undo) {
   const env = {
     ...ground.env,
     DOPUSK_SERVER: url,
     DOPUSK_DEVICE_TOKEN: token,
+    DOPUSK_ROOT_KEYS: rootKeys,
     DOPUSK_DATA: join(data, 'kiosk'),
     ...(demo && { DOPUSK_DEMO: '1' }),
   }

@@ -1,5 +1,5 @@
 import { decisionOf, type AdmissionDecision, type AdmissionRequest } from '../contract/admission.ts'
-import { decide, DEFAULT_RULES, type Ruling } from '../contract/decide.ts'
+import { decide, type DecisionRules, type Ruling } from '../contract/decide.ts'
 import type { PassCheck } from '../contract/pass.ts'
 import { standingOf, type Restrictions } from '../deny-list/restriction.ts'
 import type { Device } from '../devices/device.ts'
@@ -7,14 +7,20 @@ import type { AccessPoint } from '../venues/venue.ts'
 import { boundedNow, type Visit } from '../visits/visit.ts'
 
 /** What the server rules of a pass shown at a moment (milliseconds since 1970), by what it knows now. */
-export function rule(pass: PassCheck, restrictions: Restrictions, point: AccessPoint, at: number): Ruling {
+export function rule(
+  pass: PassCheck,
+  restrictions: Restrictions,
+  point: AccessPoint,
+  rules: DecisionRules,
+  at: number,
+): Ruling {
   const standing =
     pass.kind === 'authentic'
       ? standingOf(pass.claims.handle, restrictions, at)
       : ({ kind: 'unlisted', age: 0 } as const)
   const now = Math.floor(at / 1000)
   const facts = { pass, standing, now, clockTrusted: true, venueCode: point.venue.code, keySetAge: 0 }
-  return decide(facts, DEFAULT_RULES)
+  return decide(facts, rules)
 }
 
 export const handleOf = (pass: PassCheck): string | null => (pass.kind === 'authentic' ? pass.claims.handle : null)
@@ -37,11 +43,12 @@ export function admissionNow(
     readonly point: AccessPoint
     readonly pass: PassCheck
     readonly restrictions: Restrictions
+    readonly rules: DecisionRules
     readonly now: number
   },
 ): Visit | undefined {
-  const { device, point, pass, restrictions, now } = facts
-  const ruling = rule(pass, restrictions, point, now)
+  const { device, point, pass, restrictions, rules, now } = facts
+  const ruling = rule(pass, restrictions, point, rules, now)
   if (ruling.outcome === 'unreadable') return undefined
   const decision: AdmissionDecision = decisionOf(ruling, request.id)
   const presentedAt = Date.parse(request.presentedAt)
@@ -59,5 +66,7 @@ export function admissionNow(
     decidedBy: 'server',
     resolved: null,
     flags,
+    clockOffset: null,
+    clockUncertainty: null,
   }
 }

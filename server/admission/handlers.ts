@@ -1,4 +1,3 @@
-import type { KeySet } from '../contract/keys.ts'
 import type { Replica } from '../db/change-feed.ts'
 import type { GroupCommit } from '../db/group-commit.ts'
 import type { Restrictions } from '../deny-list/restriction.ts'
@@ -6,15 +5,18 @@ import type { Device } from '../devices/device.ts'
 import type { Metrics } from '../http/metrics.ts'
 import type { Handlers } from '../http/mount.ts'
 import { RequestProblem } from '../http/problem.ts'
+import type { Rules } from '../venues/rules/store.ts'
 import type { AccessPoint, Venues } from '../venues/venue.ts'
-import type { CheckPass } from '../visitors/pass-cache.ts'
+import type { CheckPass, PassKeys } from '../visitors/pass-cache.ts'
 import type { Visit } from '../visits/visit.ts'
 import { admissionNow } from './admission.ts'
 
 export interface AdmissionParts {
   readonly venues: Replica<Venues>
   readonly restrictions: Replica<Restrictions>
-  readonly keySet: Replica<KeySet>
+  readonly rules: Replica<Rules>
+  /** those in use at the moment */
+  readonly passKeys: () => PassKeys
   readonly checkPass: CheckPass
   readonly recorder: GroupCommit<Visit, Visit>
   readonly metrics: Metrics
@@ -22,7 +24,7 @@ export interface AdmissionParts {
 }
 
 export function admissionHandlers(parts: AdmissionParts): Pick<Handlers<Device>, 'admit'> {
-  const { venues, restrictions, keySet, checkPass, recorder, metrics, clock } = parts
+  const { venues, restrictions, rules, passKeys, checkPass, recorder, metrics, clock } = parts
   const counters = {
     granted: metrics.admissions.labels('granted'),
     denied: metrics.admissions.labels('denied'),
@@ -33,8 +35,9 @@ export function admissionHandlers(parts: AdmissionParts): Pick<Handlers<Device>,
       const point = ownAccessPoint(venues.current, device, body.accessPoint)
       if (!point)
         throw new RequestProblem('other-access-point', [{ field: 'accessPoint', message: 'not of your venue' }])
-      const pass = checkPass(body.credential, keySet.current)
-      const facts = { device, point, pass, restrictions: restrictions.current, now: clock().getTime() }
+      const pass = checkPass(body.credential, passKeys())
+      const now = clock().getTime()
+      const facts = { device, point, pass, restrictions: restrictions.current, rules: rules.current.rules, now }
       const visit = admissionNow(body, facts)
       if (!visit)
         throw new RequestProblem('unreadable-credential', [{ field: 'credential', message: 'no pass of ours' }])

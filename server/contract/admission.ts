@@ -61,9 +61,53 @@ export type AdmissionEvent = z.infer<typeof AdmissionEvent>
 
 export const MAX_EVENTS = 200
 
+/**
+ * An event as it lies in a kiosk's queue: sealed for the server alone, JWE compact (RFC 7516), ECDH-ES (X25519) with
+ * A256GCM, its plaintext `{ v: 1, event: AdmissionEvent, wall, offset, uncertainty }`. The kiosk cannot read its own history.
+ */
+export const SealedEvent = z
+  .strictObject({
+    id: AdmissionId,
+    seq: z.int().positive().meta({ description: 'grows by one with each event of a queue: a gap shows' }),
+    chain: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .meta({ description: 'SHA-256(chain before ‖ id ‖ seq ‖ jwe): a changed or missing row shows' }),
+    jwe: z
+      .string()
+      .regex(/^[\w-]+\.[\w-]*\.[\w-]+\.[\w-]+\.[\w-]+$/)
+      .max(4096),
+  })
+  .readonly()
+  .meta({ id: 'SealedEvent' })
+export type SealedEvent = z.infer<typeof SealedEvent>
+
+/** What the chain before the first event of a queue is. */
+export const CHAIN_START = '0'.repeat(64)
+
+/** The text (ASCII) whose SHA-256, in hex, is an event's `chain`; `before` is the chain of the event before it. */
+export const chainText = (before: string, { id, seq, jwe }: Pick<SealedEvent, 'id' | 'seq' | 'jwe'>): string =>
+  `${before}.${id}.${seq}.${jwe}`
+
+/** What is sealed. Times in milliseconds: the device's clock at the time, server's minus device's, and how far that may be off. */
+export const EventEnvelope = z
+  .strictObject({
+    v: z.literal(1),
+    event: AdmissionEvent,
+    wall: z.number(),
+    offset: z.number().exactOptional(),
+    uncertainty: z.number().nonnegative().exactOptional(),
+  })
+  .readonly()
+  .meta({ id: 'EventEnvelope' })
+export type EventEnvelope = z.infer<typeof EventEnvelope>
+
 /** Each event is parsed on its own, so that one bad event does not keep 199 good ones waiting. */
 export const EventBatch = z
-  .strictObject({ events: z.array(z.unknown()).min(1).max(MAX_EVENTS).readonly() })
+  .strictObject({
+    queue: z.uuid().meta({ description: 'the queue file the events come from; seq and chain belong to it' }),
+    events: z.array(z.unknown()).min(1).max(MAX_EVENTS).readonly(),
+  })
   .readonly()
   .meta({ id: 'EventBatch' })
 
@@ -77,7 +121,7 @@ export const EventVerdict = z
     z
       .strictObject({
         verdict: z.literal('rejected'),
-        code: z.enum(['malformed', 'other-access-point', 'unknown-admission']),
+        code: z.enum(['malformed', 'unreadable', 'other-access-point', 'unknown-admission']),
         detail: z.string(),
       })
       .readonly(),

@@ -1,9 +1,7 @@
 /** The contract: what the server checks, what the client's types are, and what /openapi.json says. */
 import { z } from 'zod'
 import { AdmissionDecision, AdmissionRequest, EventBatch, EventVerdicts } from './admission.ts'
-import { DenyListManifest } from './deny-list.ts'
-import { DeviceConfig } from './device-config.ts'
-import { KeySet } from './keys.ts'
+import { SignedDocument } from './keys.ts'
 
 export interface Route {
   readonly method: 'get' | 'post'
@@ -13,7 +11,7 @@ export interface Route {
   readonly body?: z.ZodType
   /** bytes of JSON that are read before the request is refused with 413 */
   readonly bodyLimit?: number
-  readonly reply: z.ZodType | 'binary'
+  readonly reply: z.ZodType | 'binary' | 'event-stream'
   readonly auth: 'device' | 'none'
 }
 const route = <const R extends Route>(declaration: R): R => declaration
@@ -42,16 +40,22 @@ export const api = {
   deviceConfig: route({
     method: 'get',
     path: '/v1/config',
-    summary: 'The place and rules of the asking device',
-    reply: DeviceConfig,
+    summary: 'The place and rules of the asking device: a signed DeviceConfig',
+    reply: SignedDocument,
     auth: 'device',
   }),
-  keySet: route({ method: 'get', path: '/v1/keys', summary: 'Public keys of passes', reply: KeySet, auth: 'none' }),
+  keySet: route({
+    method: 'get',
+    path: '/v1/keys',
+    summary: 'Who may sign what: a KeySet signed by the root',
+    reply: SignedDocument,
+    auth: 'none',
+  }),
   denyListManifest: route({
     method: 'get',
     path: '/v1/deny-list/manifest',
-    summary: 'The newest deny list: version, size, digest',
-    reply: DenyListManifest,
+    summary: 'The newest deny list: a signed DenyListManifest',
+    reply: SignedDocument,
     auth: 'device',
   }),
   denyListSnapshot: route({
@@ -62,5 +66,35 @@ export const api = {
     reply: 'binary',
     auth: 'device',
   }),
+  denyListDelta: route({
+    method: 'get',
+    path: '/v1/deny-list/delta/:epoch/:from/:to',
+    summary: 'What changed between two versions of a list, immutable',
+    params: z.strictObject({ epoch: Version, from: Version, to: Version }),
+    reply: 'binary',
+    auth: 'device',
+  }),
+  stream: route({
+    method: 'get',
+    path: '/v1/stream',
+    summary: 'Server-sent events: the newest versions, at once and at each change',
+    reply: 'event-stream',
+    auth: 'device',
+  }),
 } as const
+
+/** `data` of a `versions` event of the stream: what is newest. A kiosk that holds less asks for it. */
+export const Versions = z
+  .strictObject({
+    keys: z.int().nonnegative(),
+    config: z.int().nonnegative(),
+    denyList: z.strictObject({ epoch: z.int().positive(), version: z.int().nonnegative() }).readonly(),
+  })
+  .readonly()
+  .meta({ id: 'Versions' })
+export type Versions = z.infer<typeof Versions>
+
+/** On every reply: the server's time, milliseconds since 1970 (Cristian's method), and the newest list, `epoch.version`. */
+export const HEADERS = { serverTime: 'x-server-time', denyList: 'x-deny-list' } as const
+
 export type Api = typeof api

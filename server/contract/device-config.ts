@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { DecisionRules } from './decide.ts'
 
-/** Everything a kiosk must know of its place. Signed configuration comes with the key set's JWS. */
+/** Everything a kiosk must know of its place: the payload of a JWS with typ `dopusk-config+jws`. Versions only grow. */
 export const DeviceConfig = z
   .strictObject({
     version: z.int().nonnegative(),
+    issuedAt: z.iso.datetime(),
     venue: z.strictObject({ code: z.string().regex(/^[0-9A-Z-]{1,16}$/), name: z.string().min(1).max(200) }).readonly(),
     accessPoint: z
       .strictObject({ id: z.int().positive(), name: z.string().min(1).max(100), direction: z.enum(['entry', 'exit']) })

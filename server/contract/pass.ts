@@ -79,7 +79,7 @@ export function readPass(text: string): SealedPass | undefined {
 }
 
 /** Whether a text is a pass of ours, signed by a key of the set. Times, venue and restrictions are `decide`'s. */
-export function checkPass(text: string, keySet: KeySet, verify: VerifySignature): PassCheck {
+export function checkPass(text: string, keySet: Pick<KeySet, 'keys'>, verify: VerifySignature): PassCheck {
   const found = findKey(text, keySet)
   return found.kind === 'keyed' ? judgeSignature(found, verify(found.key, found.toBeSigned, found.signature)) : found
 }
@@ -87,7 +87,7 @@ export function checkPass(text: string, keySet: KeySet, verify: VerifySignature)
 /** `checkPass` as far as the signature; apart, because a browser can only verify asynchronously. */
 export function findKey(
   text: string,
-  keySet: KeySet,
+  keySet: Pick<KeySet, 'keys'>,
 ): KeyedPass | Extract<PassCheck, { kind: 'unreadable' | 'unknown-key' }> {
   const pass = readPass(text)
   if (!pass) return { kind: 'unreadable' }

@@ -12,6 +12,8 @@ export const Problem = z
       'body-too-large',
       'unsupported-media-type',
       'unauthenticated',
+      // with 401 or 403: this device was struck off; it wipes what it knows and keeps its sealed queue
+      'device-revoked',
       'forbidden',
       'other-access-point',
       'unreadable-credential',

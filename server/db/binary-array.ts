@@ -23,16 +23,17 @@ const fixed = <Value>(
 
 export const int4 = fixed<number>(23, 'int4', 4, (value, into, at) => into.writeInt32BE(value, at))
 export const int2 = fixed<number>(21, 'int2', 2, (value, into, at) => into.writeInt16BE(value, at))
-/** Milliseconds since 1970. Two 32-bit halves: a BigInt a value would cost more than the rest of the row; only odd clocks (over 285 years away) need one. */
+/** Safe integers only. Two 32-bit halves: a BigInt a value would cost more than the rest of the row. */
+export const int8 = fixed<number>(20, 'int8', 8, (value, into, at) => {
+  const high = Math.floor(value / 0x1_0000_0000)
+  into.writeInt32BE(high, at)
+  into.writeUInt32BE(value - high * 0x1_0000_0000, at + 4)
+})
+/** Whole milliseconds since 1970. Only odd clocks (over 285 years away) need a BigInt. */
 export const timestamptz = fixed<number>(1184, 'timestamptz', 8, (value, into, at) => {
   const micros = (value - POSTGRES_EPOCH_MS) * 1000
-  if (!Number.isSafeInteger(micros)) {
-    into.writeBigInt64BE(BigInt(value - POSTGRES_EPOCH_MS) * 1000n, at)
-    return
-  }
-  const high = Math.floor(micros / 0x1_0000_0000)
-  into.writeInt32BE(high, at)
-  into.writeUInt32BE(micros - high * 0x1_0000_0000, at + 4)
+  if (Number.isSafeInteger(micros)) int8.write(micros, into, at)
+  else into.writeBigInt64BE(BigInt(value - POSTGRES_EPOCH_MS) * 1000n, at)
 })
 /** 36 characters, lower case or upper. */
 export const uuid = fixed<string>(2950, 'uuid', 16, (value, into, at) =>

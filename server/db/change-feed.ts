@@ -13,6 +13,8 @@ export type Load<T> = (previous: T | undefined) => Promise<T>
 export interface ChangeFeed {
   /** Loads the part and keeps it as new as the database. `name`: its line in the table `changes`. */
   follow<T>(name: string, load: Load<T>, onChange?: (value: T) => void): Promise<Replica<T>>
+  /** From now on changes are noticed: once everything is followed that `onChange` reaches for. */
+  start(): void
   /** Milliseconds since the database last confirmed that nothing is missing. */
   age(): number
   stop(): Promise<void>
@@ -89,13 +91,16 @@ export function changeFeed(db: Database, log: Logger): ChangeFeed {
       .then(() => client.query('listen changes'))
       .then(wake, lost)
   }
-  const timer = setInterval(() => {
-    wake()
-    listen()
-  }, POLL_MS)
-  listen()
+  let timer: NodeJS.Timeout | undefined
 
   return {
+    start() {
+      timer = setInterval(() => {
+        wake()
+        listen()
+      }, POLL_MS)
+      listen()
+    },
     async follow<T>(name: string, load: Load<T>, onChange?: (value: T) => void): Promise<Replica<T>> {
       const version = await db.pool.query<{ version: string }>('select version from changes where name = $1', [name])
       const replica = { current: await load(undefined) }

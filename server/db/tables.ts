@@ -4,13 +4,20 @@ import type { Generated, GeneratedAlways } from 'kysely'
 /** Rows as `pg` gives them: bigint is text, bytea a Buffer, timestamptz a Date. Migrations are the truth; tests compare. */
 export interface Tables {
   changes: { name: string; version: string }
-  venues: { id: GeneratedAlways<number>; code: string; name: string; created_at: Generated<Date> }
+  venues: {
+    id: GeneratedAlways<number>
+    code: string
+    name: string
+    created_at: Generated<Date>
+    version: GeneratedAlways<string>
+  }
   access_points: {
     id: GeneratedAlways<number>
     venue_id: number
     name: string
     direction: 'entry' | 'exit'
     created_at: Generated<Date>
+    version: GeneratedAlways<string>
   }
   devices: {
     id: GeneratedAlways<number>
@@ -19,6 +26,7 @@ export interface Tables {
     token_sha256: Buffer
     created_at: Generated<Date>
     revoked_at: Date | null
+    version: GeneratedAlways<string>
   }
   pass_keys: {
     key_id: number
@@ -27,7 +35,17 @@ export interface Tables {
     public_key: Buffer
     created_at: Generated<Date>
     revoked_at: Date | null
+    not_before: Date | null
   }
+  server_keys: {
+    kid: string
+    use: 'list' | 'config' | 'seal'
+    public_key: Buffer
+    created_at: Generated<Date>
+    revoked_at: Date | null
+  }
+  key_sets: { version: number; issued_at: Date; expires_at: Date; jws: string }
+  decision_rules: { one_row: Generated<boolean>; rules: unknown; version: GeneratedAlways<string> }
   restrictions: {
     id: GeneratedAlways<string>
     handle: Buffer
@@ -39,14 +57,44 @@ export interface Tables {
     lifted_at: Date | null
     version: GeneratedAlways<string>
   }
-  deny_list_salts: { epoch: number; salt: Buffer; created_at: Generated<Date> }
+  deny_list_salts: {
+    epoch: number
+    salt: Buffer
+    created_at: Generated<Date>
+    decoys: Generated<Buffer>
+    canary_hit: Generated<Buffer>
+    canary_miss: Generated<Buffer>
+    version: GeneratedAlways<string>
+  }
   deny_lists: {
     epoch: number
     version: number
     issued_at: Date
     count: number
     sha256: string
-    entries: Buffer
+    added: Buffer
+    removed: Buffer
+    entries: Buffer | null
+  }
+  event_quarantine: {
+    id: GeneratedAlways<string>
+    device_id: number
+    queue: string
+    seq: string | null
+    raw: string
+    sha256: Buffer
+    why: string
+    at: Generated<Date>
+  }
+  device_queues: { device_id: number; queue: string; last_seq: string; last_chain: string; updated_at: Generated<Date> }
+  queue_breaks: {
+    id: GeneratedAlways<string>
+    device_id: number
+    queue: string
+    kind: 'gap' | 'chain'
+    from_seq: string
+    to_seq: string
+    at: Generated<Date>
   }
   visits: {
     venue_id: number
@@ -68,5 +116,7 @@ export interface Tables {
     resolved_reason: OverrideReason | null
     flags: number
     recorded_at: Generated<Date>
+    clock_offset: string | null
+    clock_uncertainty: string | null
   }
 }

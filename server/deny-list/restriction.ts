@@ -11,45 +11,74 @@ export interface Restriction {
   readonly lifted: number | null
 }
 
+type Shard = ReadonlyMap<string, readonly Restriction[]>
+
 export interface Restrictions {
   /** of the table: all rows up to it are here */
   readonly version: string
-  readonly byHandle: ReadonlyMap<string, readonly Restriction[]>
+  /** By the first three digits of a handle: a change copies one small map, not 300,000 entries (60 ms). */
+  readonly shards: readonly (Shard | undefined)[]
 }
 
-function inForce({ from, until, lifted }: Restriction, at: number): boolean {
+const SHARDS = 4096
+const shardOf = (handle: string): number => Number.parseInt(handle.slice(0, 3), 16) % SHARDS
+
+export const NO_RESTRICTIONS: Restrictions = { version: '0', shards: Array.from({ length: SHARDS }, () => undefined) }
+
+export function inForce({ from, until, lifted }: Restriction, at: number): boolean {
   return from <= at && at < until && (lifted === null || at < lifted)
 }
 
 /** Of a pass at a moment, by what the server knows now. */
-export function standingOf(handle: string, restrictions: Restrictions, at: number): Standing {
-  const known = restrictions.byHandle.get(handle)
+export function standingOf(handle: string, { shards }: Restrictions, at: number): Standing {
+  const known = shards[shardOf(handle)]?.get(handle)
   const active = known?.filter((restriction) => inForce(restriction, at)) ?? []
   if (active.length === 0) return { kind: 'unlisted', age: 0 }
   return active.some(({ kind }) => kind === 'replaced') ? { kind: 'replaced' } : { kind: 'restricted', age: 0 }
 }
 
-/** With changed rows put in: another map, the old one is untouched. */
+/** With changed rows put in: other maps, the old ones are untouched. */
 export function withChanges(
-  { byHandle }: Restrictions,
+  { shards: before }: Restrictions,
   changed: readonly Restriction[],
   version: string,
 ): Restrictions {
-  const next = new Map(byHandle)
+  const shards = [...before]
+  const own = new Map<number, Map<string, readonly Restriction[]>>()
   for (const restriction of changed) {
-    const others = next.get(restriction.handle)?.filter(({ id }) => id !== restriction.id) ?? []
-    next.set(restriction.handle, [...others, restriction])
+    const at = shardOf(restriction.handle)
+    let shard = own.get(at)
+    if (!shard) {
+      shard = new Map(shards[at])
+      own.set(at, shard)
+      shards[at] = shard
+    }
+    const others = shard.get(restriction.handle)?.filter(({ id }) => id !== restriction.id) ?? []
+    shard.set(restriction.handle, [...others, restriction])
   }
-  return { version, byHandle: next }
+  return { version, shards }
+}
+
+/** Handles that a list of that moment holds, whatever the reason: none is published. A lifted one is off at once. */
+export function* listedHandles({ shards }: Restrictions, at: number): Generator<string> {
+  for (const shard of shards) {
+    if (!shard) continue
+    for (const [handle, known] of shard) {
+      if (known.some((restriction) => restriction.lifted === null && inForce(restriction, at))) yield handle
+    }
+  }
 }
 
 /** The next moment after `at` when time alone changes the list. `undefined`: never. */
-export function nextTurn({ byHandle }: Restrictions, at: number): number | undefined {
+export function nextTurn({ shards }: Restrictions, at: number): number | undefined {
   let next: number | undefined
-  for (const known of byHandle.values()) {
-    for (const { from, until, lifted } of known) {
-      if (lifted !== null && lifted <= at) continue
-      for (const turn of [from, until]) if (turn > at && (next === undefined || turn < next)) next = turn
+  for (const shard of shards) {
+    if (!shard) continue
+    for (const known of shard.values()) {
+      for (const { from, until, lifted } of known) {
+        if (lifted !== null && lifted <= at) continue
+        for (const turn of [from, until]) if (turn > at && (next === undefined || turn < next)) next = turn
+      }
     }
   }
   return next

@@ -3,6 +3,10 @@ export interface Device {
   readonly name: string
   readonly accessPointId: number
   readonly venueId: number
+  /** moved to another access point: as its configuration counts it */
+  readonly version: number
+  /** struck off: it is told so, and nothing else */
+  readonly revoked: boolean
 }
 
 /** By the SHA-256 of the token, in hex: the token itself is kept nowhere. */

@@ -1,31 +1,51 @@
 import type { DeviceConfig } from '../contract/device-config.ts'
-import { DEFAULT_RULES } from '../contract/decide.ts'
+import { DOCUMENT_TYPES } from '../contract/keys.ts'
 import type { Replica } from '../db/change-feed.ts'
 import type { Handlers } from '../http/mount.ts'
 import { RequestProblem } from '../http/problem.ts'
+import { signDocument, type Signer } from '../keys/signed-document.ts'
+import type { Rules } from '../venues/rules/store.ts'
 import type { Venues } from '../venues/venue.ts'
 import type { Device } from './device.ts'
 
-interface Parts {
+export interface ConfigurationParts {
   readonly venues: Replica<Venues>
-  /** of the deny list, base64url */
-  readonly listSalt: string
+  readonly rules: Replica<Rules>
+  /** of the deny list, and the version it came with */
+  readonly listSalt: () => { readonly salt: Buffer; readonly version: number }
 }
 
-export function deviceHandlers({ venues, listSalt }: Parts): Pick<Handlers<Device>, 'deviceConfig'> {
+interface Parts extends ConfigurationParts {
+  readonly clock: () => Date
+  /** `undefined`: this machine has no key for it that kiosks know of */
+  readonly configSigner: () => Signer | undefined
+}
+
+/** Parts of a configuration count in one sequence, so the largest of them grows whenever any of them changes. */
+export function configurationVersion({ venues, rules, listSalt }: ConfigurationParts, device: Device): number {
+  const place = venues.current.versions.get(device.accessPointId) ?? 0
+  return Math.max(place, device.version, rules.current.version, listSalt().version)
+}
+
+export function deviceHandlers(parts: Parts): Pick<Handlers<Device>, 'deviceConfig'> {
+  const { venues, rules, listSalt, clock, configSigner } = parts
   return {
-    deviceConfig: ({ device }) => {
+    deviceConfig: async ({ device, setHeaders }) => {
       const point = venues.current.accessPoints.get(device.accessPointId)
       if (!point) throw new RequestProblem('not-found')
+      const signer = configSigner()
+      if (!signer) throw new RequestProblem('unavailable', [], { 'retry-after': '30' })
       const { id, venue, name, direction } = point
       const config: DeviceConfig = {
-        version: venues.current.version,
+        version: configurationVersion(parts, device),
+        issuedAt: clock().toISOString(),
         venue: { code: venue.code, name: venue.name },
         accessPoint: { id, name, direction },
-        listSalt,
-        rules: DEFAULT_RULES,
+        listSalt: listSalt().salt.toString('base64url'),
+        rules: rules.current.rules,
       }
-      return config
+      setHeaders({ 'cache-control': 'no-store' })
+      return { jws: await signDocument(DOCUMENT_TYPES.config, config, signer) }
     },
   }
 }

@@ -4,7 +4,7 @@ import { bearerToken, type Device, type Devices } from './device.ts'
 
 const digest = (token: string): string => hash('sha256', token)
 
-/** The device a request comes from. A revoked one is not among `devices`. */
+/** The device a request comes from, revoked or not. */
 export function deviceOf(authorization: string | undefined, devices: Devices): Device | undefined {
   const token = bearerToken(authorization)
   return token === undefined ? undefined : devices.get(digest(token))
@@ -14,13 +14,27 @@ export async function loadDevices(db: Sql): Promise<Devices> {
   const rows = await db
     .selectFrom('devices')
     .innerJoin('access_points', 'access_points.id', 'access_point_id')
-    .select(['devices.id', 'devices.name', 'access_point_id', 'venue_id', 'token_sha256'])
-    .where('revoked_at', 'is', null)
+    .select([
+      'devices.id',
+      'devices.name',
+      'access_point_id',
+      'venue_id',
+      'token_sha256',
+      'devices.version',
+      'revoked_at',
+    ])
     .execute()
   return new Map(
     rows.map((row) => [
       row.token_sha256.toString('hex'),
-      { id: row.id, name: row.name, accessPointId: row.access_point_id, venueId: row.venue_id },
+      {
+        id: row.id,
+        name: row.name,
+        accessPointId: row.access_point_id,
+        venueId: row.venue_id,
+        version: Number(row.version),
+        revoked: row.revoked_at !== null,
+      },
     ]),
   )
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { z } from 'zod'
-import { api, type Route } from '../contract/api.ts'
+import { api, HEADERS, type Route } from '../contract/api.ts'
 import { Problem } from '../contract/problem.ts'
 import { freshDatabase } from '../testing/database.ts'
 import { testServer, until, type Answer, type TestServer } from '../testing/test-server.ts'
@@ -40,11 +40,11 @@ describe('who asks', () => {
     }
   })
 
-  test('a revoked device is nobody', async () => {
+  test('a device that was struck off is told so', async () => {
     const door = await server.addDoor()
     await server.db.sql.updateTable('devices').set({ revoked_at: new Date() }).where('id', '=', door.deviceId).execute()
     await until(async () => (await server.ask('GET', '/v1/config', door)).status !== 200)
-    expectProblem(await server.ask('GET', '/v1/config', door), 401, 'unauthenticated')
+    expectProblem(await server.ask('GET', '/v1/config', door), 403, 'device-revoked')
   })
 })
 
@@ -129,6 +129,25 @@ describe('where it is sent', () => {
     for (const path of ['a/1', '1/b', '-1/2', '1/1.5', '1/99999999999999999999']) {
       const answer = await server.ask('GET', `/v1/deny-list/snapshot/${path}`, server.door)
       expect([400, 404]).toContain(answer.status)
+    }
+  })
+})
+
+describe('every reply', () => {
+  test('says what time it is here and which list is newest', async () => {
+    const before = Date.now()
+    const answers = [
+      await server.admit(server.request(server.pass())),
+      await server.admit({}),
+      await server.ask('GET', '/v1/config', server.door),
+      await server.ask('GET', '/v1/config'),
+      await server.ask('GET', '/nope'),
+      await server.ask('PUT', '/healthz'),
+    ]
+    for (const { headers } of answers) {
+      expect(Number(headers[HEADERS.serverTime])).toBeGreaterThanOrEqual(before)
+      expect(Number(headers[HEADERS.serverTime])).toBeLessThanOrEqual(Date.now())
+      expect(headers[HEADERS.denyList]).toMatch(/^1\.\d+$/)
     }
   })
 })

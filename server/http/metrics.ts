@@ -1,9 +1,12 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 
 export interface Metrics {
   readonly registry: Registry
   readonly admissions: Counter<'outcome'>
   readonly events: Counter<'verdict'>
+  readonly queueBreaks: Counter<'kind'>
+  /** what is known of signed documents and of who listens; read when metrics are asked for */
+  readonly gauge: (name: string, help: string, read: () => number) => void
   readonly batchSize: Histogram<'kind'>
   readonly answered: (route: string, status: number, ms: number) => void
 }
@@ -35,6 +38,22 @@ export function createMetrics(): Metrics {
       labelNames: ['verdict'],
       registers,
     }),
+    queueBreaks: new Counter({
+      name: 'dopusk_queue_breaks_total',
+      help: 'Gaps and broken chains in the queues of kiosks',
+      labelNames: ['kind'],
+      registers,
+    }),
+    gauge: (name, help, read) => {
+      new Gauge({
+        name,
+        help,
+        registers,
+        collect() {
+          this.set(read())
+        },
+      })
+    },
     batchSize: new Histogram({
       name: 'dopusk_commit_rows',
       help: 'Rows that shared a commit',

@@ -7,13 +7,24 @@ import { readJson } from './read-json.ts'
 
 type Schema<R, Part extends string> =
   R extends Readonly<Record<Part, infer S extends z.ZodType>> ? z.output<S> : undefined
-type Reply<R extends Route> = R['reply'] extends z.ZodType ? z.input<R['reply']> : Buffer
+type Reply<R extends Route> = R['reply'] extends z.ZodType
+  ? z.input<R['reply']>
+  : R['reply'] extends 'binary'
+    ? Buffer
+    : undefined
+
+interface Exchange {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+}
 
 /** What a handler is given: everything is parsed, and the device known where the route asks for one. */
 export interface Request<R extends Route, Device> {
   readonly params: Schema<R, 'params'>
   readonly body: Schema<R, 'body'>
   readonly device: R['auth'] extends 'device' ? Device : undefined
+  /** for a handler that takes the answer over: streams */
+  readonly exchange: Exchange
   /** Of the answer; its body is what the handler returns. */
   readonly setHeaders: (headers: Readonly<Record<string, string>>) => void
 }
@@ -23,13 +34,15 @@ export type Handlers<Device> = {
 
 export interface MountParts<Device> {
   readonly authenticate: (authorization: string | undefined) => Device | undefined
+  /** on every reply */
+  readonly replyHeaders: () => Record<string, string>
   readonly onAnswer: (answer: { route: string; status: number; ms: number; thrown: unknown }) => void
 }
 
 const DEFAULT_BODY_LIMIT = 64 * 1024
 
 type Mounted = (
-  request: IncomingMessage,
+  exchange: Exchange,
   pathParams: unknown,
   setHeaders: Request<Route, unknown>['setHeaders'],
 ) => Promise<unknown>
@@ -43,7 +56,8 @@ function mounted<Device>(route: Route, handler: unknown, authenticate: MountPart
     if (result.success) return result.data
     throw new RequestProblem('invalid-request', fieldErrors(result.error))
   }
-  return async (request, pathParams, setHeaders) => {
+  return async (exchange, pathParams, setHeaders) => {
+    const { request } = exchange
     let device: Device | undefined
     if (route.auth === 'device') {
       device = authenticate(request.headers.authorization)
@@ -53,7 +67,7 @@ function mounted<Device>(route: Route, handler: unknown, authenticate: MountPart
     const body = route.body
       ? parsed(route.body, await readJson(request, route.bodyLimit ?? DEFAULT_BODY_LIMIT))
       : undefined
-    return handle({ setHeaders, device, params, body } as Request<Route, unknown>)
+    return handle({ exchange, setHeaders, device, params, body } as Request<Route, unknown>)
   }
 }
 
@@ -62,8 +76,13 @@ export function mount<Device>(router: Router, api: Api, handlers: Handlers<Devic
   for (const [name, route] of Object.entries(api) as [keyof Api, Route][]) {
     const answer = mounted(route, handlers[name], parts.authenticate)
     router[route.method](name, route.path, async (ctx) => {
-      const reply = await answer(ctx.req, ctx.params, (headers) => ctx.set(headers))
+      const reply = await answer({ request: ctx.req, response: ctx.res }, ctx.params, (headers) => ctx.set(headers))
       ctx.status = 200
+      if (route.reply === 'event-stream') {
+        // the handler has taken the answer over
+        ctx.respond = false
+        return
+      }
       if (route.reply === 'binary') {
         ctx.type = 'application/octet-stream'
         ctx.body = reply
@@ -73,6 +92,32 @@ export function mount<Device>(router: Router, api: Api, handlers: Handlers<Devic
       }
       if (ctx.fresh) ctx.status = 304
     })
+  }
+}
+
+/** A stream of the contract, opened without the framework: what that keeps of a request would stay as long as the stream. */
+export function rawStream<Device>(
+  name: keyof Api,
+  api: Api,
+  open: (request: IncomingMessage, response: ServerResponse, device: Device) => void,
+  { authenticate, replyHeaders, onAnswer }: MountParts<Device>,
+): (request: IncomingMessage, response: ServerResponse) => boolean {
+  return (request, response) => {
+    if (request.url !== api[name].path || request.method !== 'GET') return false
+    const started = performance.now()
+    let thrown: unknown
+    try {
+      const device = authenticate(request.headers.authorization)
+      if (device === undefined) throw new RequestProblem('unauthenticated', [], { 'www-authenticate': 'Bearer' })
+      open(request, response, device)
+    } catch (error) {
+      thrown = error
+      const { status, headers, body } = problemAnswer(error)
+      response.writeHead(status, { ...replyHeaders(), ...headers, 'content-length': Buffer.byteLength(body) })
+      response.end(body)
+    }
+    onAnswer({ route: name, status: response.statusCode, ms: performance.now() - started, thrown })
+    return true
   }
 }
 
@@ -87,7 +132,7 @@ export function hotPaths<Device>(
   api: Api,
   handlers: Handlers<Device>,
   names: readonly (keyof Api)[],
-  { authenticate, onAnswer }: MountParts<Device>,
+  { authenticate, replyHeaders, onAnswer }: MountParts<Device>,
 ): HotPaths {
   const paths = new Map<string | undefined, { name: string; method: string; answer: Mounted }>(
     names.map((name) => {
@@ -102,17 +147,17 @@ export function hotPaths<Device>(
     const done = (status: number, thrown: unknown): void =>
       onAnswer({ route: path.name, status, ms: performance.now() - started, thrown })
     void path
-      .answer(request, undefined, (headers) => {
+      .answer({ request, response }, undefined, (headers) => {
         for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
       })
       .then(
         (reply) => {
-          send(response, 200, { 'content-type': 'application/json' }, JSON.stringify(reply))
+          send(response, 200, { ...replyHeaders(), 'content-type': 'application/json' }, JSON.stringify(reply))
           done(200, undefined)
         },
         (thrown: unknown) => {
           const { status, headers, body } = problemAnswer(thrown)
-          send(response, status, headers, body)
+          send(response, status, { ...replyHeaders(), ...headers }, body)
           done(status, thrown)
         },
       )

@@ -1,15 +1,20 @@
-import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi'
+import { createDocument, type ZodOpenApiContentObject, type ZodOpenApiPathsObject } from 'zod-openapi'
 import type { Api, Route } from '../contract/api.ts'
 import { Problem } from '../contract/problem.ts'
+
+const text = { type: 'string' as const }
+
+function contentOf(reply: Route['reply']): ZodOpenApiContentObject {
+  if (reply === 'binary') return { 'application/octet-stream': { schema: { ...text, format: 'binary' } } }
+  if (reply === 'event-stream') return { 'text/event-stream': { schema: text } }
+  return { 'application/json': { schema: reply } }
+}
 
 /** OpenAPI 3.1 of the contract. */
 export function openApiDocument(api: Api): unknown {
   const paths: ZodOpenApiPathsObject = {}
   for (const [operationId, route] of Object.entries(api) as [string, Route][]) {
-    const content =
-      route.reply === 'binary'
-        ? { 'application/octet-stream': { schema: { type: 'string' as const, format: 'binary' } } }
-        : { 'application/json': { schema: route.reply } }
+    const content = contentOf(route.reply)
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}')
     paths[path] = {
       ...paths[path],

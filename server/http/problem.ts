@@ -11,6 +11,7 @@ const STATUS: Readonly<Record<ProblemCode, readonly [status: number, title: stri
   'invalid-request': [400, 'The request does not have the shape it should have'],
   'unreadable-credential': [400, 'The credential is no pass of ours'],
   unauthenticated: [401, 'No device is known by this token'],
+  'device-revoked': [403, 'This device was struck off'],
   forbidden: [403, 'Not allowed'],
   'other-access-point': [403, 'The access point is not one of the device’s venue'],
   'not-found': [404, 'There is nothing here'],
@@ -18,7 +19,7 @@ const STATUS: Readonly<Record<ProblemCode, readonly [status: number, title: stri
   'body-too-large': [413, 'The body is too large'],
   'unsupported-media-type': [415, 'The body must be application/json'],
   internal: [500, 'The server failed'],
-  unavailable: [503, 'The server cannot reach its database; ask again'],
+  unavailable: [503, 'The server cannot answer now; ask again'],
 }
 
 type FieldError = NonNullable<Problem['errors']>[number]

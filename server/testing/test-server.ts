@@ -1,16 +1,23 @@
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { pino } from 'pino'
 import { v7 } from 'uuid'
+import type { z } from 'zod'
 import type { AdmissionDecision, AdmissionEvent, AdmissionRequest } from '../contract/admission.ts'
+import { DOCUMENT_TYPES, KeySet, SignedDocument } from '../contract/keys.ts'
 import type { PassClaims } from '../contract/pass.ts'
 import type { Database, Sql } from '../db/pool.ts'
 import { addDevice } from '../devices/store.ts'
+import { ensureKeySet } from '../keys/key-set.ts'
+import { openDocument } from '../keys/signed-document.ts'
 import { startServer } from '../server.ts'
 import { addAccessPoint, addVenue } from '../venues/store.ts'
 import type { AccessPoint } from '../venues/venue.ts'
-import { LIFETIMES, newHandle, newKeyPair, signPass, type SigningKey } from '../visitors/signing/store.ts'
-import { addPassKey } from '../visitors/store.ts'
+import { newHandle, newSigningKey, signPass, type SigningKey } from '../visitors/signing/store.ts'
+import { sealedEvents, type SealedQueue } from './sealed-events.ts'
 import { SecretsInLog } from './secrets-in-log.ts'
 
 export interface Answer {
@@ -28,19 +35,33 @@ export interface Door {
   readonly deviceId: number
 }
 
+type DocumentUse = keyof typeof DOCUMENT_TYPES
+
 export interface TestServer {
   readonly url: string
   readonly databaseUrl: string
   readonly db: Database
   readonly door: Door
   readonly logLines: readonly string[]
+  /** raw public key of the root, base64url */
+  readonly rootKey: string
+  /** folder of the private halves */
+  readonly keys: string
   /** A venue with an entry, an exit and a device. */
   addDoor(): Promise<Door>
   /** A pass of this server's static key; `key` makes it another's. */
   pass(claims?: Partial<PassClaims>, key?: Partial<SigningKey>): string
   request(credential: string, door?: Door): AdmissionRequest
   admit(request: unknown, door?: Door): Promise<Answer>
+  /** Seals events, in a queue of their own, and uploads them. */
   tell(events: readonly unknown[], door?: Door): Promise<Answer>
+  /** Events as they lie in a kiosk's queue; further ones of a queue take it up where it ended. */
+  sealed(events: readonly unknown[], queue?: SealedQueue): Promise<SealedQueue>
+  post(path: string, value: unknown, door: Door): Promise<Answer>
+  /** What a signed document says, its signature checked as a kiosk does: root, key set, key of that use. */
+  document<S extends z.ZodType>(path: string, schema: S, type: DocumentUse, options?: AskOptions): Promise<z.output<S>>
+  /** The same of a document already fetched. `use`: of the key it is checked with. */
+  open<S extends z.ZodType>(body: unknown, schema: S, type: DocumentUse, use?: 'list' | 'config'): Promise<z.output<S>>
   ask(method: string, path: string, options?: AskOptions): Promise<Answer>
   /** Also fails where the log holds a pass or a token of this server. */
   stop(): Promise<void>
@@ -57,12 +78,24 @@ export interface TestServerOptions {
   readonly jobs?: boolean
 }
 
+/** Servers on one database share their keys, as the machines of one installation do. */
+const folders = new Map<string, string>()
+function keysOf(databaseUrl: string): string {
+  const known = folders.get(databaseUrl)
+  if (known !== undefined) return known
+  const folder = mkdtempSync(join(tmpdir(), 'dopusk-test-keys-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  folders.set(databaseUrl, folder)
+  return folder
+}
+
 /** The real server on a free port and the given migrated database, with one door. */
 export async function testServer(databaseUrl: string, options: TestServerOptions = {}): Promise<TestServer> {
   const secrets = new SecretsInLog()
   const log = pino({ level: 'trace' }, secrets)
-  const { privateKey, publicKey } = newKeyPair()
+  const keys = keysOf(databaseUrl)
   let key: SigningKey | undefined
+  let rootKey = ''
   const makeDoor = async (sql: Sql): Promise<Door> => {
     const code = `T-${randomBytes(4).toString('hex').toUpperCase()}`
     const venue = await addVenue(sql, code, 'Venue')
@@ -80,10 +113,10 @@ export async function testServer(databaseUrl: string, options: TestServerOptions
     log,
     clock,
     jobs: options.jobs ?? false,
+    keys,
     prepare: async (sql) => {
-      const use = 'static'
-      const keyId = await addPassKey(sql, { use, lifetime: LIFETIMES.static, publicKey })
-      key = { keyId, use, lifetime: LIFETIMES.static, privateKey }
+      key = await newSigningKey(sql, keys, 'static')
+      rootKey = await ensureKeySet(sql, keys)
       door = await makeDoor(sql)
     },
   })
@@ -105,6 +138,23 @@ export async function testServer(databaseUrl: string, options: TestServerOptions
     )
   const post = (path: string, value: unknown, { token }: Door): Promise<Answer> =>
     ask('POST', path, { token, body: JSON.stringify(value) })
+  const open: TestServer['open'] = async (body, schema, type, use = type === 'config' ? 'config' : 'list') => {
+    const { jws } = SignedDocument.parse(body)
+    if (type === 'keys') return openDocument(jws, DOCUMENT_TYPES.keys, schema, rootKey)
+    const keySet = await openDocument(
+      SignedDocument.parse((await ask('GET', '/v1/keys')).body).jws,
+      DOCUMENT_TYPES.keys,
+      KeySet,
+      rootKey,
+    )
+    const signers = keySet.serverKeys.filter((key) => key.use === use && !key.revoked)
+    const results = await Promise.allSettled(
+      signers.map(({ publicKey }) => openDocument(jws, DOCUMENT_TYPES[type], schema, publicKey)),
+    )
+    const good = results.find((result) => result.status === 'fulfilled')
+    if (!good) throw new Error('the document is not what it should be')
+    return good.value
+  }
   return {
     url: server.url,
     databaseUrl,
@@ -127,7 +177,21 @@ export async function testServer(databaseUrl: string, options: TestServerOptions
       presentedAt: clock().toISOString(),
     }),
     admit: (request, at = home) => post('/v1/admissions', request, at),
-    tell: (events, at = home) => post('/v1/events', { events }, at),
+    rootKey,
+    keys,
+    sealed: (told, queue) => sealedEvents(ask, told, queue),
+    tell: async (events, at = home) => {
+      const { queue, events: sealed } = await sealedEvents(ask, events)
+      return post('/v1/events', { queue, events: sealed }, at)
+    },
+
+    post,
+    open,
+    document: async (path, schema, type, options) => {
+      const { status, body } = await ask('GET', path, options)
+      if (status !== 200) throw new Error(`${path} is answered with ${status}`)
+      return open(body, schema, type)
+    },
     ask,
     stop: async () => {
       await server.stop()
@@ -136,7 +200,10 @@ export async function testServer(databaseUrl: string, options: TestServerOptions
   }
 }
 
-export const admissionEvent = (request: AdmissionRequest, decision: AdmissionDecision): AdmissionEvent => ({
+export const admissionEvent = (
+  request: AdmissionRequest,
+  decision: AdmissionDecision,
+): Extract<AdmissionEvent, { kind: 'admission' }> => ({
   kind: 'admission',
   request,
   decision,

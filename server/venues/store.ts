@@ -2,17 +2,21 @@ import type { Sql } from '../db/pool.ts'
 import type { AccessPoint, Venue, Venues } from './venue.ts'
 
 export async function loadVenues(db: Sql): Promise<Venues> {
-  const line = await db.selectFrom('changes').select('version').where('name', '=', 'venues').executeTakeFirst()
   const rows = await db
     .selectFrom('access_points')
     .innerJoin('venues', 'venues.id', 'access_points.venue_id')
     .select(['access_points.id', 'venue_id', 'venues.code', 'venues.name as venue', 'access_points.name', 'direction'])
+    .select(['venues.version as venue_version', 'access_points.version as point_version'])
     .execute()
   const accessPoints = rows.map(({ id, venue_id, code, venue, name, direction }): [number, AccessPoint] => [
     id,
     { id, venue: { id: venue_id, code, name: venue }, name, direction },
   ])
-  return { version: Number(line?.version ?? 0), accessPoints: new Map(accessPoints) }
+  const versions = rows.map(({ id, venue_version, point_version }): [number, number] => [
+    id,
+    Math.max(Number(venue_version), Number(point_version)),
+  ])
+  return { accessPoints: new Map(accessPoints), versions: new Map(versions) }
 }
 
 export async function findVenue(db: Sql, code: string): Promise<Venue | undefined> {

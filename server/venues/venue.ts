@@ -14,6 +14,7 @@ export interface AccessPoint {
 }
 
 export interface Venues {
-  readonly version: number
   readonly accessPoints: ReadonlyMap<number, AccessPoint>
+  /** of an access point and its venue, as their devices' configuration counts them */
+  readonly versions: ReadonlyMap<number, number>
 }

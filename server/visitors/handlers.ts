@@ -1,12 +1,19 @@
-import type { KeySet } from '../contract/keys.ts'
 import type { Replica } from '../db/change-feed.ts'
 import type { Handlers } from '../http/mount.ts'
+import { RequestProblem } from '../http/problem.ts'
+import type { SignedKeySet } from '../keys/key-set.ts'
 
-export function visitorHandlers({ keySet }: { readonly keySet: Replica<KeySet> }): Pick<Handlers<unknown>, 'keySet'> {
+interface Parts {
+  readonly keySet: Replica<SignedKeySet | undefined>
+}
+
+export function visitorHandlers({ keySet }: Parts): Pick<Handlers<unknown>, 'keySet'> {
   return {
     keySet: ({ setHeaders }) => {
-      setHeaders({ 'cache-control': 'public, max-age=60' })
-      return keySet.current
+      if (!keySet.current) throw new RequestProblem('unavailable', [], { 'retry-after': '30' })
+      const { jws, keySet: said } = keySet.current
+      setHeaders({ etag: `"${said.version}"`, 'cache-control': 'no-cache' })
+      return { jws }
     },
   }
 }

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { AdmissionDecision } from '../contract/admission.ts'
-import { binaryArray, bytea, int2, int4, text, timestamptz, uuid, type ColumnType } from '../db/binary-array.ts'
+import { binaryArray, bytea, int2, int4, int8, text, timestamptz, uuid, type ColumnType } from '../db/binary-array.ts'
 import { groupCommit, type GroupCommit, type GroupCommitOptions } from '../db/group-commit.ts'
 import type { Tables } from '../db/tables.ts'
 import type { Visit } from './visit.ts'
@@ -38,6 +38,8 @@ const columns = [
   column('resolved_at', timestamptz, (visit) => visit.resolved?.at ?? null),
   column('resolved_reason', text, (visit) => visit.resolved?.reason ?? null),
   column('flags', int2, (visit) => visit.flags),
+  column('clock_offset', int8, (visit) => visit.clockOffset),
+  column('clock_uncertainty', int8, (visit) => visit.clockUncertainty),
 ]
 const names = columns.map(({ name }) => name).join()
 const INSERT = `insert into visits (${names})
@@ -127,7 +129,8 @@ export async function updateVisit(db: Queryable, visit: Visit): Promise<void> {
   const { resolved } = visit
   await db.query(
     `update visits set entered_at = $3, left_at = $4, outcome = $5, reason = $6, reference = $7, decided_by = $8,
-       resolved = $9, resolved_by = $10, resolved_at = $11, resolved_reason = $12, flags = $13
+       resolved = $9, resolved_by = $10, resolved_at = $11, resolved_reason = $12, flags = $13,
+       clock_offset = $14, clock_uncertainty = $15
      where venue_id = $1 and id = $2`,
     [
       visit.venueId,
@@ -143,10 +146,13 @@ export async function updateVisit(db: Queryable, visit: Visit): Promise<void> {
       dateOf(resolved?.at ?? null),
       resolved?.reason ?? null,
       visit.flags,
+      visit.clockOffset,
+      visit.clockUncertainty,
     ],
   )
 }
 
+const numberOf = (text: string | null): number | null => (text === null ? null : Number(text))
 const dateOf = (time: number | null): Date | null => (time === null ? null : new Date(time))
 
 function visitOf(row: Tables['visits']): Visit {
@@ -168,6 +174,8 @@ function visitOf(row: Tables['visits']): Visit {
         ? { outcome: resolved, by: resolved_by, at: resolved_at.getTime(), reason }
         : null,
     flags: row.flags,
+    clockOffset: numberOf(row.clock_offset),
+    clockUncertainty: numberOf(row.clock_uncertainty),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { AdmissionDecision, OverrideReason, Resolution } from '../contract/admission.ts'
 
 /** Why a record is worth a second look; bits of `visits.flags`. */
-export const FLAG = { late: 1, clockOdd: 2, differs: 4, unverified: 8 } as const
+export const FLAG = { late: 1, clockOdd: 2, differs: 4, unverified: 8, clockUncertain: 16 } as const
 
 /**
  * One admission as it is recorded. It is a visit when `enteredAt` is not null. Times are milliseconds since 1970.
@@ -27,6 +27,17 @@ export interface Visit {
     readonly reason: OverrideReason | null
   } | null
   readonly flags: number
+  /** milliseconds: the server's time minus the kiosk's, as the kiosk knew it; null: told at once, or never synchronised */
+  readonly clockOffset: number | null
+  /** how far off that may be */
+  readonly clockUncertainty: number | null
+}
+
+/** When a kiosk says that something happened, and what its clock was worth then; milliseconds. */
+export interface Stamp {
+  readonly wall: number
+  readonly offset: number | null
+  readonly uncertainty: number | null
 }
 
 const SECOND = 1000
@@ -64,11 +75,20 @@ export function boundedNow(id: string, presentedAt: number, now: number): Bounde
 }
 
 /** When something told afterwards happened: no later than now, no earlier than the oldest that is kept. */
-export function boundedPast(id: string, presentedAt: number, now: number): Bounded {
-  const at = clampPast(presentedAt, now)
-  const odd = presentedAt > now + CLOCK_TOLERANCE || presentedAt < now - OLDEST || idOdd(id, now)
-  return { at, flags: (odd ? FLAG.clockOdd : 0) | (now - at > LATE ? FLAG.late : 0) }
+export function boundedPast(id: string, stamp: Stamp, now: number): Bounded {
+  const told = believed(stamp)
+  const at = clampPast(told, now)
+  const odd = told > now + CLOCK_TOLERANCE || told < now - OLDEST || idOdd(id, now)
+  const { offset, uncertainty } = stamp
+  const uncertain = offset === null || uncertainty === null || uncertainty > CLOCK_TOLERANCE
+  return {
+    at,
+    flags: (odd ? FLAG.clockOdd : 0) | (now - at > LATE ? FLAG.late : 0) | (uncertain ? FLAG.clockUncertain : 0),
+  }
 }
+
+/** By the server's clock, as far as the kiosk knew it. */
+export const believed = ({ wall, offset }: Stamp): number => wall + (offset ?? 0)
 
 export function clampPast(at: number, now: number): number {
   return Math.min(Math.max(at, now - OLDEST), now)

@@ -6,32 +6,43 @@ import type {
   EventVerdict,
 } from '../../../server/contract/admission.ts'
 import type { ScreenState } from '../../preload/kiosk-api.ts'
+import type { KioskTime } from '../kiosk-time.ts'
 import {
   Unreachable,
   type AdmissionServer,
+  type Clock,
   type QueuedEvent,
   type Reader,
   type ReaderSignal,
   type Screen,
   type VisitQueue,
 } from '../ports.ts'
+import { idOf } from '../seal.ts'
 
 export interface FakeQueue extends VisitQueue {
-  readonly events: QueuedEvent[]
+  /** what was appended, in the open */
+  readonly events: { readonly seq: number; readonly event: AdmissionEvent }[]
   readonly buried: { readonly seq: number; readonly why: string }[]
   full: boolean
 }
 
+/** Keeps events in the open; what it hands out has the id and number of a sealed event, and a `jwe` that is none. */
 export function memoryQueue(): FakeQueue {
+  let last = 0
   const queue: FakeQueue = {
+    uuid: '0193a0de-0000-4000-8000-000000000000',
     events: [],
     buried: [],
     full: false,
-    append(event: AdmissionEvent) {
+    async append(event: AdmissionEvent) {
+      await Promise.resolve()
       if (queue.full) throw new Error('database or disk is full')
-      queue.events.push({ seq: (queue.events.at(-1)?.seq ?? 0) + 1, tries: 0, event })
+      queue.events.push({ seq: ++last, event })
     },
-    pending: (limit) => queue.events.slice(0, limit),
+    pending: (limit) =>
+      queue.events.slice(0, limit).map(({ seq, event }): QueuedEvent => {
+        return { tries: 0, event: { id: idOf(event), seq, chain: '0'.repeat(64), jwe: JSON.stringify(event) } }
+      }),
     forget(seqs) {
       queue.events.splice(0, queue.events.length, ...queue.events.filter(({ seq }) => !seqs.includes(seq)))
     },
@@ -40,10 +51,13 @@ export function memoryQueue(): FakeQueue {
       queue.buried.push({ seq, why })
       queue.forget([seq])
     },
-    waiting: () => ({ count: queue.events.length, dead: queue.buried.length }),
+    waiting: () => ({ count: queue.events.length, dead: queue.buried.length, fill: 0 }),
   }
   return queue
 }
+
+/** A clock that is believed. */
+export const goodTime = (clock: Clock): KioskTime => ({ now: clock, trust: () => 'good' })
 
 type Answer = AdmissionDecision | 'unreachable' | 'silent'
 
@@ -65,7 +79,7 @@ export function scriptedServer(answer: Answer): ScriptedServer {
       if (typeof server.answer === 'string') throw new Unreachable(server.answer)
       return server.answer
     },
-    async record(events): Promise<readonly EventVerdict[]> {
+    async record(_queue, events): Promise<readonly EventVerdict[]> {
       await Promise.resolve()
       if (server.answer === 'unreachable') throw new Unreachable('record')
       server.recorded.push(...events)

@@ -42,7 +42,9 @@ export const testKeys = {
 export const testKeySet: KeySet = {
   version: 1,
   issuedAt: '2026-01-01T00:00:00Z',
+  expiresAt: '2027-01-01T00:00:00Z',
   keys: Object.values(testKeys).map(({ key }) => key),
+  serverKeys: [],
 }
 
 const publicKeys = new Map<string, KeyObject>()

@@ -1,0 +1,49 @@
+/** How the queue file is laid out, and how its pages reach the disk. */
+import fs from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import type { DatabaseSyncInstance } from '@photostructure/sqlite'
+import { CHAIN_START } from '../../server/contract/admission.ts'
+
+/** Rows are sealed; only ids, numbers and times are clear. `head` has one row: this file's name and the chain so far. */
+const SCHEMA = `
+  create table if not exists head (uuid text not null, seq integer not null, chain text not null);
+  create table if not exists sealed (
+    seq integer primary key, id text not null, jwe text not null, chain text not null, created integer not null,
+    tries integer not null default 0, next_at integer not null default 0);
+  create table if not exists buried (
+    seq integer primary key, id text not null, jwe text not null, chain text not null, created integer not null,
+    why text not null);
+`
+const PAGE_BYTES = 4096
+export const MOST_BYTES = 512 * 1024 * 1024
+
+/**
+ * WAL and synchronous=FULL: an append is on the disk (fsync) when it returns, and a torn last page costs nothing that was
+ * acknowledged, since WAL frames carry checksums. What is deleted is overwritten (secure_delete).
+ */
+export function prepareQueue(database: DatabaseSyncInstance, file: string, mostBytes: number): void {
+  fs.chmodSync(file, 0o600)
+  database.exec(`pragma page_size = ${PAGE_BYTES}; pragma journal_mode = wal; pragma synchronous = full;
+    pragma secure_delete = on; pragma busy_timeout = 2000; pragma max_page_count = ${Math.floor(mostBytes / PAGE_BYTES)};`)
+  database.exec(SCHEMA)
+  database
+    .prepare('insert into head (uuid, seq, chain) select ?, 0, ? where not exists (select 1 from head)')
+    .run(randomUUID(), CHAIN_START)
+}
+
+/** All or nothing, on the disk when it returns. */
+export function together<T>(database: DatabaseSyncInstance, work: () => T): T {
+  database.exec('begin immediate')
+  try {
+    const result = work()
+    database.exec('commit')
+    return result
+  } catch (error) {
+    try {
+      database.exec('rollback')
+    } catch {
+      // a full disk has rolled back by itself
+    }
+    throw error
+  }
+}

@@ -1,0 +1,77 @@
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
+import fc from 'fast-check'
+import { afterEach, expect, test, vi } from 'vitest'
+import type { Versions } from '../../server/contract/api.ts'
+import { createStreamParser, StreamTooLong } from './sse-parser.ts'
+import { createStream } from './stream.ts'
+
+test('events come out whole, however the text is cut and whatever ends its lines', () => {
+  const line = fc.string({ maxLength: 20 }).map((text) => text.replace(/[\r\n]/g, ''))
+  fc.assert(
+    fc.property(
+      fc.array(fc.record({ event: line, data: line }), { maxLength: 8 }),
+      fc.constantFrom('\n', '\r\n', '\r'),
+      fc.array(fc.nat(400), { maxLength: 12 }),
+      (events, end, cuts) => {
+        const whole =
+          `: hello${end}${end}` +
+          events.map(({ event, data }) => `event: ${event}${end}data: ${data}${end}: x${end}${end}`).join('')
+        // A last CR may be half of a CRLF: one more character tells.
+        const text = `${whole}:`
+        const parse = createStreamParser()
+        const at = [0, ...cuts.map((cut) => Math.min(cut, text.length)).toSorted((a, b) => a - b), text.length]
+        const found = at.slice(1).flatMap((to, n) => parse(text.slice(at[n], to)))
+        expect(found).toEqual(events.map(({ event, data }) => ({ event: event || 'message', data })))
+      },
+    ),
+    { seed: 20261122, numRuns: 500 },
+  )
+})
+
+test('a line that never ends is given up', () => {
+  const parse = createStreamParser()
+  expect(() => {
+    for (let n = 0; n < 100; n++) parse('x'.repeat(1000))
+  }).toThrow(StreamTooLong)
+})
+
+let close: (() => void) | undefined
+afterEach(() => close?.())
+
+test('versions are told as they come; a cut is told at once, and the stream comes back', async () => {
+  const open: http.ServerResponse[] = []
+  const asked: http.IncomingMessage[] = []
+  const server = http.createServer((request, reply) => {
+    asked.push(request)
+    reply.writeHead(200, { 'content-type': 'text/event-stream' }).write(': here\n\n')
+    open.push(reply)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const told: Versions[] = []
+  const states: string[] = []
+  const stream = createStream({
+    serverUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    deviceToken: 'token-of-the-device',
+    onVersions: (versions) => told.push(versions),
+    onOpen: () => states.push('open'),
+    onCut: () => states.push('cut'),
+    random: () => 0,
+  })
+  close = () => {
+    stream.stop()
+    server.closeAllConnections()
+    server.close()
+  }
+  stream.start()
+  await vi.waitFor(() => expect(open).toHaveLength(1))
+  expect(asked[0]?.headers.authorization).toBe('Bearer token-of-the-device')
+  const versions = { keys: 1, config: 2, denyList: { epoch: 1, version: 7 } }
+  open[0]?.write(`event: versions\ndata: ${JSON.stringify(versions)}\n\n`)
+  await vi.waitFor(() => expect(told).toEqual([versions]))
+  open[0]?.destroy()
+  await vi.waitFor(() => expect(states).toEqual(['open', 'cut', 'open']))
+  open[1]?.write('event: versions\ndata: {"keys":"many"}\n\n')
+  await vi.waitFor(() => expect(states).toEqual(['open', 'cut', 'open', 'cut', 'open']))
+  expect(told).toHaveLength(1)
+})

@@ -1,0 +1,107 @@
+/**
+ * The server's stream of versions (`GET /v1/stream`): what is newer is asked for at once, and a stream that is cut says
+ * first of all that the link is down. Over node's own http with forty lines of parser: the eventsource package brings a
+ * reconnection of its own, without jitter, and 20,000 kiosks are cut at the same moment.
+ */
+import http from 'node:http'
+import https from 'node:https'
+import { api, Versions } from '../../server/contract/api.ts'
+import { createStreamParser } from './sse-parser.ts'
+
+export interface StreamParts {
+  readonly serverUrl: string
+  readonly deviceToken: string
+  readonly onVersions: (versions: Versions) => void
+  readonly onOpen: () => void
+  /** an open stream ended or fell silent */
+  readonly onCut: () => void
+  readonly random?: () => number
+}
+
+export interface Stream {
+  start(): void
+  /** The link is back: no need to wait for the long end of the back-off. */
+  wake(): void
+  stop(): void
+}
+
+const CONNECT_PATIENCE_MS = 10_000
+/** The server says something, be it a comment, every 25 s. */
+const SILENCE_MS = 60_000
+const FIRST_DELAY_MS = 1000
+const LONGEST_DELAY_MS = 60_000
+
+export function createStream(parts: StreamParts): Stream {
+  const random = parts.random ?? Math.random
+  const url = new URL(parts.serverUrl + api.stream.path)
+  const { request } = url.protocol === 'https:' ? https : http
+  let current: http.ClientRequest | undefined
+  let timer: NodeJS.Timeout | undefined
+  let attempts = 0
+  let stopped = false
+
+  /** Full jitter. */
+  const connectLater = (longest = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** attempts++)): void => {
+    if (stopped) return
+    clearTimeout(timer)
+    timer = setTimeout(connect, random() * longest)
+  }
+
+  const connect = (): void => {
+    let open = false
+    let ended = false
+    const end = (): void => {
+      if (ended) return
+      ended = true
+      asked.destroy()
+      if (current === asked) current = undefined
+      if (open && !stopped) parts.onCut()
+      connectLater()
+    }
+    const asked = request(url, {
+      agent: false,
+      headers: { accept: 'text/event-stream', authorization: `Bearer ${parts.deviceToken}` },
+    })
+    current = asked
+    asked.setTimeout(CONNECT_PATIENCE_MS, end)
+    asked.on('error', end)
+    asked.on('close', end)
+    asked.on('response', (reply) => {
+      if (reply.statusCode !== 200) {
+        end()
+        return
+      }
+      open = true
+      attempts = 0
+      asked.setTimeout(SILENCE_MS, end)
+      parts.onOpen()
+      const parse = createStreamParser()
+      reply.setEncoding('utf8')
+      reply.on('error', end)
+      reply.on('end', end)
+      reply.on('data', (text: string) => {
+        try {
+          for (const { event, data } of parse(text)) {
+            if (event === 'versions') parts.onVersions(Versions.parse(JSON.parse(data)))
+          }
+        } catch {
+          // What cannot be read is no stream of ours: begin again.
+          end()
+        }
+      })
+    })
+    asked.end()
+  }
+
+  return {
+    start: () => connectLater(FIRST_DELAY_MS / 4),
+    wake() {
+      if (current === undefined && timer !== undefined) connectLater(FIRST_DELAY_MS)
+    },
+    stop() {
+      stopped = true
+      clearTimeout(timer)
+      current?.destroy()
+    },
+  }
+}
