@@ -33,6 +33,8 @@ export interface ClockState {
 export interface KeptClock {
   readonly offset: number
   readonly syncedAt?: number | undefined
+  /** a jump stays unexplained over a restart */
+  readonly jumped: number
   readonly floor: number
 }
 
@@ -43,14 +45,23 @@ const SYNC_GOOD_FOR_MS = 72 * 3_600_000
 /** Crystals of cheap boards. */
 const DRIFT = 50e-6
 
-export const firstClock = (reading: Reading, kept: KeptClock = { offset: 0, floor: 0 }): ClockState => ({
-  samples: [],
-  offset: kept.offset,
-  ...(kept.syncedAt === undefined ? {} : { syncedAt: kept.syncedAt }),
-  jumped: 0,
-  last: reading,
-  floor: kept.floor,
-})
+/**
+ * At a process's start. A clock that is earlier than it can be was put back meanwhile: it is taken to be as late as it must
+ * be, and stays unexplained.
+ */
+export function firstClock(reading: Reading, kept: KeptClock = { offset: 0, jumped: 0, floor: 0 }): ClockState {
+  const { offset, syncedAt, floor } = kept
+  const behind = floor - (reading.wall + offset)
+  const putBack = behind > JUMP_MS ? behind : 0
+  return {
+    samples: [],
+    offset: offset + putBack,
+    ...(syncedAt === undefined ? {} : { syncedAt }),
+    jumped: kept.jumped + putBack,
+    last: reading,
+    floor,
+  }
+}
 
 /** The jump test, at each look: the two clocks go alike, or the wall clock was set (or the machine slept). */
 export function looked(state: ClockState, reading: Reading): ClockState {
@@ -114,6 +125,7 @@ export function trustAt(state: ClockState, reading: Reading): ClockTrust {
 export const keepable = (state: ClockState, reading: Reading): KeptClock => ({
   offset: state.offset,
   syncedAt: state.syncedAt,
+  jumped: state.jumped,
   floor: state.jumped === 0 ? Math.max(state.floor, timeAt(state, reading)) : state.floor,
 })
 

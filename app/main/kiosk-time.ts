@@ -16,7 +16,12 @@ import {
 } from './clock.ts'
 import type { Stamp } from './seal.ts'
 
-const Kept = z.object({ offset: z.number(), syncedAt: z.number().exactOptional(), floor: z.number() })
+const Kept = z.object({
+  offset: z.number(),
+  syncedAt: z.number().exactOptional(),
+  jumped: z.number(),
+  floor: z.number(),
+})
 
 /** How often the jump test is made between scans. */
 const LOOK_EVERY_MS = 5000

@@ -202,3 +202,12 @@ test('a list is as young as its manifest’s signature, however often it is sent
   expect((await replaying.learn(held)).denyList?.confirmedAt).toEqual(NOW)
   expect((await replaying.learn(newer)).denyList?.confirmedAt).toEqual(later(5))
 })
+
+test('a list that became again what it was is of the newest version, even at the same moment', async () => {
+  const authority = makeAuthority(NOW)
+  const held = await kiosk(authority).learn(fresh)
+  const handle = newHandle()
+  authority.list(handle)
+  authority.correct(handle)
+  expect((await kiosk(authority).learn(held)).denyList?.manifest.version).toBe(3)
+})

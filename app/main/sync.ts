@@ -106,13 +106,11 @@ export const syncDenyList: SyncStep = async (held, parts) => {
     onRefused({ document: 'denyList', why: 'not-of-its-manifest' })
     return { ...held, seen }
   }
-  return { ...held, seen, denyList: { manifest, jws, entries, confirmedAt: confirmedBy(manifest, held, confirmedAt) } }
-}
-
-/** As of when the list is the newest: the server says it, and nobody can make it seem younger by sending it again. */
-function confirmedBy({ issuedAt }: DenyListManifest, { denyList }: Held, now: Date): Date {
-  const signed = Math.min(Date.parse(issuedAt), now.getTime())
-  return new Date(Math.max(signed, denyList?.confirmedAt.getTime() ?? 0))
+  // As of when the list is the newest, its signature says: nobody can make it seem younger by sending it again.
+  const signedAt = new Date(Math.min(Date.parse(manifest.issuedAt), confirmedAt.getTime()))
+  const isHeld = held.denyList?.manifest.epoch === epoch && held.denyList.manifest.version === version
+  if (isHeld && held.denyList && signedAt <= held.denyList.confirmedAt) return { ...held, seen }
+  return { ...held, seen, denyList: { manifest, jws, entries, confirmedAt: signedAt } }
 }
 
 /** By delta where that is offered; anything about it that does not fit, and the whole is fetched, once. */

@@ -26,7 +26,7 @@ const settings = readSettings(process.env)
 fs.mkdirSync(settings.dataFolder, { recursive: true })
 const log = createLog(settings.logLevel)
 const tell = (message: unknown): void => void process.send?.(message)
-const board = createStatusBoard((status) => tell({ kind: 'status', warnings: status.warnings ?? [] }))
+const board = createStatusBoard(() => undefined)
 let off = Number(process.env['FAULTS_CLOCK_OFF'] ?? 0)
 const wall = (): number => Date.now() + off
 const mostQueueBytes = Number(process.env['FAULTS_QUEUE_BYTES'] ?? 0)
@@ -51,7 +51,10 @@ const kiosk = createKiosk({
   entries: createEntries(() => performance.now()),
   newId: () => uuidv7({ msecs: wall() }),
   onQueued: () => background.queued(),
-  onNotRecorded: (error) => log.error({ error }, 'not recorded'),
+  onNotRecorded: (error) => {
+    log.error({ error }, 'not recorded')
+    tell({ kind: 'not-recorded' })
+  },
   mode: () => 'self-service',
   knowledge: () => background.knowledge(),
   readers: [
