@@ -64,7 +64,7 @@ test('a scan goes from the reader to a green screen and an open turnstile, once'
   expect(await result(2)).toMatchObject([{ kind: 'granted' }, { kind: 'granted', scan: 2 }])
   expect(opened).toEqual(['open'])
   expect(server.asked).toHaveLength(1)
-  kiosk.stop()
+  await kiosk.stop()
 })
 
 test('a refused pass opens nothing', async () => {
@@ -72,7 +72,7 @@ test('a refused pass opens nothing', async () => {
   reader.send({ kind: 'scan', text: place.issue() })
   expect(await result(1)).toMatchObject([{ kind: 'denied', reference: '7K4-Q2M' }])
   expect(opened).toEqual([])
-  kiosk.stop()
+  await kiosk.stop()
 })
 
 test('what a foreign code seems to be goes to the screen; of what it says only length, hash and class go to the log', async () => {
@@ -90,7 +90,7 @@ test('what a foreign code seems to be goes to the screen; of what it says only l
   expect((await result(2)).at(-1)).toMatchObject({ kind: 'unreadable', foreign: 'health-certificate' })
   expect(logged).toMatchObject([{ length: poster.length, foreign: 'poster' }, { length: 9 }])
   expect(JSON.stringify(logged)).not.toContain('example')
-  kiosk.stop()
+  await kiosk.stop()
 })
 
 test('foreign codes and garbage are grey, never a refusal', async () => {
@@ -100,7 +100,7 @@ test('foreign codes and garbage are grey, never a refusal', async () => {
   await new Promise((resolve) => setTimeout(resolve, 320))
   reader.send({ kind: 'garbage', length: 1_000_000 })
   expect((await result(2)).map(({ kind }) => kind)).toEqual(['unreadable', 'unreadable'])
-  kiosk.stop()
+  await kiosk.stop()
 })
 
 test('a noisy line is one grey screen, and the pass after it is admitted', async () => {
@@ -111,7 +111,7 @@ test('a noisy line is one grey screen, and the pass after it is admitted', async
   reader.send({ kind: 'scan', text: place.issue() })
   await vi.waitFor(() => expect(screen.shown.at(-1)).toMatchObject({ kind: 'granted' }))
   expect((await result(screen.shown.filter((state) => 'ms' in state).length)).length).toBeLessThan(10)
-  kiosk.stop()
+  await kiosk.stop()
 })
 
 test('the newest scan owns the screen', async () => {
@@ -120,15 +120,15 @@ test('the newest scan owns the screen', async () => {
   reader.send({ kind: 'garbage', length: 5000 })
   await result(1)
   await vi.waitFor(() => expect(screen.shown.at(-1)).toMatchObject({ kind: 'unreadable', scan: 2 }))
-  kiosk.stop()
+  await kiosk.stop()
 })
 
-test('a kiosk that knows nothing of its place says so', () => {
+test('a kiosk that knows nothing of its place says so', async () => {
   const { kiosk, reader, screen, server } = open({ outcome: 'granted' }, 'none')
   reader.send({ kind: 'scan', text: place.issue() })
   expect(screen.shown.at(-1)).toEqual({ kind: 'fault', code: 'not-set-up' })
   expect(server.asked).toEqual([])
-  kiosk.stop()
+  await kiosk.stop()
 })
 
 describe('at a desk', () => {
@@ -163,7 +163,7 @@ describe('at a desk', () => {
     await shows({ kind: 'resolved', outcome: 'refused' })
     expect(resolutions()).toMatchObject([{ outcome: 'refused', by: 'staff' }])
     expect([book, opened]).toEqual([['granted', 'refused'], ['open']])
-    kiosk.stop()
+    await kiosk.stop()
   })
 
   test('red is let in only after a reason, and the turnstile opens after it is written down', async () => {
@@ -183,7 +183,7 @@ describe('at a desk', () => {
     await shows({ kind: 'resolved', outcome: 'admitted' })
     expect(resolutions()).toMatchObject([{ outcome: 'admitted', by: 'staff', reason: 'senior-order' }])
     expect(opened).toEqual(['open'])
-    kiosk.stop()
+    await kiosk.stop()
   })
 
   test('amber waits, through a code that cannot be read, and for an action on itself only', async () => {
@@ -203,7 +203,7 @@ describe('at a desk', () => {
     await shows({ kind: 'resolved', outcome: 'admitted' })
     expect(resolutions()).toMatchObject([{ outcome: 'admitted', by: 'staff' }])
     expect(opened).toEqual(['open'])
-    kiosk.stop()
+    await kiosk.stop()
   })
 
   test('amber overtaken by the next scan is refused by nobody; shown again it can still be decided', async () => {
@@ -224,7 +224,7 @@ describe('at a desk', () => {
     expect(book).toEqual(['check', 'refused', 'granted', 'admitted'])
     scan(first)
     await shows({ kind: 'resolved', outcome: 'admitted', scan: 4 })
-    kiosk.stop()
+    await kiosk.stop()
     expect(server.asked).toHaveLength(2)
     expect(resolutions()).toHaveLength(2)
   })
@@ -234,7 +234,7 @@ describe('at a desk', () => {
     scan()
     scan()
     await vi.waitFor(() => expect(resolutions()).toHaveLength(1))
-    kiosk.stop()
+    await kiosk.stop()
     expect(resolutions()).toMatchObject([
       { outcome: 'refused', by: 'auto' },
       { outcome: 'refused', by: 'auto' },
@@ -250,5 +250,5 @@ test('nobody decides where nobody sits: keys do nothing in self-service, and amb
   kiosk.act({ kind: 'admit' })
   kiosk.act({ kind: 'refuse' })
   expect([screen.shown.at(-1)?.kind, queue.events]).toEqual(['check', []])
-  kiosk.stop()
+  await kiosk.stop()
 })

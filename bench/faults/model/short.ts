@@ -6,28 +6,16 @@
 import { mock } from 'node:test'
 import { entryOf } from '../../../app/main/deny-list.ts'
 import { listHolds } from '../../../server/contract/deny-list.ts'
-import type { Admission } from '../../../app/main/admit.ts'
-import { makeAuthority, newHandle, type Authority } from '../../../app/main/testing/authority.ts'
+import { makeAuthority, newHandle } from '../../../app/main/testing/authority.ts'
 import { randomFrom, type Random } from '../story.ts'
-import { cutPower, emptyDisk, type ModelDisk } from './disk.ts'
+import { checkKnowledge, checkNewest, checkRecords, type Complaint, type ShortFindings, type Tale } from './checks.ts'
+import { cutPower, emptyDisk } from './disk.ts'
 import { modelKiosk, type ModelKiosk, type Plant } from './kiosk.ts'
-import { modelServer, type Lie, type ModelServer, type ModelWeather } from './server.ts'
+import { modelServer, type Lie, type ModelWeather } from './server.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 const BEGIN = Date.parse('2026-11-22T07:00:00Z')
-
-export interface ShortFindings {
-  readonly failed: number
-  readonly complaints: readonly string[]
-  readonly lost: number
-  readonly doubled: number
-  readonly opened_unrecorded: number
-  readonly wrong: number
-  readonly scans: number
-}
-
-type Complaint = readonly [keyof Omit<ShortFindings, 'failed' | 'complaints' | 'scans'>, string]
 
 export interface ShortOptions {
   readonly runs: number
@@ -65,22 +53,6 @@ export async function tellShortStories(options: ShortOptions): Promise<ShortFind
 /** Lets what was promised come true; none of it waits for a clock. */
 const settle = async (): Promise<void> => {
   for (let n = 0; n < 3; n++) await new Promise((resolve) => setImmediate(resolve))
-}
-
-interface Tale {
-  readonly authority: Authority
-  readonly server: ModelServer
-  readonly disk: ModelDisk
-  readonly complaints: Complaint[]
-  readonly shown: { readonly text: string; readonly admission: Admission; readonly isExcused: boolean }[]
-  kiosk: ModelKiosk
-  /** true time, and how far the device's clock is off it */
-  now: number
-  off: number
-  mono: number
-  highest: number
-  /** each scan has a text of its own */
-  scans: number
 }
 
 async function tell(
@@ -211,7 +183,7 @@ async function tell(
       if (random() < 0.3) revoke()
     },
   ]
-  for (let n = 6 + upTo(12); n > 0; n--) await one(steps, restart)()
+  for (let n = 6 + upTo(12); n > 0; n--) await one<() => Promise<void> | void>(steps, restart)()
 
   // All heals, the network last.
   server.lie = 'none'
@@ -268,53 +240,4 @@ async function scan(tale: Tale, handle: string, dying = false): Promise<void> {
   if (held.keySet?.value.keys.every((key) => key.revoked)) complaints.push(['wrong', 'let in by a revoked key'])
   // A clock that was put forward while the kiosk was off cannot be told from time that passed; it errs to the safe side.
   if (tale.now - kiosk.time().getTime() > 120_000) complaints.push(['wrong', 'let in by a wrong clock'])
-}
-
-/** What is held is what the server once published, never anything before what was held. */
-function checkKnowledge(tale: Tale): void {
-  const { keySet, denyList } = tale.kiosk.held()
-  const { complaints, authority } = tale
-  if (keySet && keySet.value.version > authority.keySet().version)
-    complaints.push(['wrong', 'a forged key set is held'])
-  if (keySet && keySet.value.version < tale.highest) complaints.push(['wrong', 'an older key set is held'])
-  tale.highest = Math.max(tale.highest, keySet?.value.version ?? 0)
-  if (!denyList) return
-  const { version } = denyList.manifest
-  const published = authority.entries(version)
-  if (Buffer.compare(published, denyList.entries) !== 0)
-    complaints.push(['wrong', 'a list is held that nobody published'])
-  if (version < (highestList.get(tale) ?? 0)) complaints.push(['wrong', 'an older list is held'])
-  highestList.set(tale, Math.max(version, highestList.get(tale) ?? 0))
-  const signedAt = Date.parse(denyList.manifest.issuedAt)
-  if (denyList.confirmedAt.getTime() > signedAt + 1) complaints.push(['wrong', 'a list is held for younger than it is'])
-  if (tale.now - signedAt > 73 * HOUR_MS) complaints.push(['wrong', 'a list is held beyond its lease'])
-}
-/** All is well and the server was asked: what is newest is held. */
-function checkNewest({ kiosk, authority, complaints }: Tale): void {
-  const { keySet, denyList } = kiosk.held()
-  const isNewest =
-    keySet?.value.version === authority.keySet().version && denyList?.manifest.version === authority.manifest().version
-  if (!isNewest) complaints.push(['wrong', 'what is newest was not learnt'])
-}
-
-const highestList = new WeakMap<Tale, number>()
-
-function checkRecords({ server, disk, shown, complaints }: Tale): void {
-  if (disk.written.length > 0) complaints.push(['lost', `${disk.written.length} events were never taken`])
-  if (disk.buried.length > 0) complaints.push(['lost', `${disk.buried.length} dead letters`])
-  const byText = new Map<string, string[]>()
-  for (const [id, { credential }] of server.recorded) byText.set(credential, [...(byText.get(credential) ?? []), id])
-  for (const { text, admission, isExcused } of shown) {
-    const ids = byText.get(text) ?? []
-    if (ids.length > 1) complaints.push(['doubled', `recorded ${ids.length} times`])
-    if (admission.kind !== 'decided') continue
-    const { decision, id } = admission
-    const row = server.recorded.get(id)
-    // The server may have taken it before its answer was lost; the door stayed shut and said so.
-    if (isExcused) continue
-    if (!row) complaints.push(['lost', `${decision.outcome} on the screen, nothing recorded`])
-    else if ((row.outcome === 'granted') !== (decision.outcome === 'granted')) {
-      complaints.push(['lost', `${decision.outcome} on the screen, ${row.outcome} recorded`])
-    }
-  }
 }

@@ -17,7 +17,7 @@ export interface SigningKey {
 const DAY = 24 * 3600
 
 /** Seconds from issue to expiry, by use (DESIGN 3). */
-export const LIFETIMES: Readonly<Record<PassKey['use'], number>> = { static: 90 * DAY, dynamic: 300, phone: 12 * 3600 }
+const LIFETIMES: Readonly<Record<PassKey['use'], number>> = { static: 90 * DAY, dynamic: 300, phone: 12 * 3600 }
 
 /** The newest usable key of that use whose private half is in `folder`. @throws one sentence where there is none */
 export async function signingKey(db: Sql, folder: string, use: PassKey['use'], now = new Date()): Promise<SigningKey> {
