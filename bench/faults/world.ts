@@ -51,7 +51,7 @@ export async function makeWorld(folder: string): Promise<World> {
         return (await pool.query<never>(sql, values)).rows
       } catch (error) {
         if (attempt > 150)
-          throw new Error(`the database is away:\n${server.log.slice(-15).join('\n')}`, { cause: error })
+          throw new Error(`the database is away:\n${server.log.slice(-60).join('\n')}`, { cause: error })
         await pause(200)
         // Started anew by a server that was started anew, it may listen elsewhere.
         if (attempt % 10 === 9) pool = connect()

@@ -29,9 +29,12 @@ export function openDatabase(url: string, log: Logger, writers: number): Databas
     new pg.Pool({ ...common, max: 8, application_name: 'dopusk' }),
     new pg.Pool({ ...common, max: writers, application_name: 'dopusk-writers', idleTimeoutMillis: 60_000 }),
   ] as const
-  // Without a listener a connection that dies while idle would end the process.
-  for (const pool of pools)
+  // Without a listener a connection that dies would end the process: the pool's is for those that are idle, each
+  // connection's own for those that are lent out, whose next query fails by itself.
+  for (const pool of pools) {
     pool.on('error', (error) => log.warn({ error: error.name }, 'a database connection was lost'))
+    pool.on('connect', (client) => client.on('error', () => undefined))
+  }
   const [pool, writing] = pools
   const sql = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return {
