@@ -25,7 +25,7 @@ const shardOf = (handle: string): number => Number.parseInt(handle.slice(0, 3), 
 
 export const NO_RESTRICTIONS: Restrictions = { version: '0', shards: Array.from({ length: SHARDS }, () => undefined) }
 
-export function inForce({ from, until, lifted }: Restriction, at: number): boolean {
+function inForce({ from, until, lifted }: Restriction, at: number): boolean {
   return from <= at && at < until && (lifted === null || at < lifted)
 }
 

@@ -23,7 +23,7 @@ export function sealFor({ kid, publicKey }: Pick<ServerKey, 'kid' | 'publicKey'>
     .encrypt(publicKeyObject(publicKey, 'X25519'))
 }
 
-export const chainAfter = (before: string, event: Pick<SealedEvent, 'id' | 'seq' | 'jwe'>): string =>
+const chainAfter = (before: string, event: Pick<SealedEvent, 'id' | 'seq' | 'jwe'>): string =>
   createHash('sha256').update(chainText(before, event)).digest('hex')
 
 /** What `POST /v1/events` knows of envelopes: given as they are, or made around an event with a sound clock. */

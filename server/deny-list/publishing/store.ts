@@ -21,7 +21,7 @@ export interface DenyList {
 type Queryable = Pick<pg.Pool, 'query'>
 
 /** Versions a kiosk may be behind and still fetch only what changed. */
-export const KEPT_DELTAS = 288
+const KEPT_DELTAS = 288
 const LOCK = 7_270_015
 const NOTHING = Buffer.alloc(0)
 
