@@ -84,8 +84,9 @@ test(`${SCANS} scans`, async () => {
     Object.assign(globalThis, { counted })
     ipcMain.on('painted', () => void counted.painted++)
   })
+  // An answer of Playwright's may be garbage-collected under way in the main process it asks: then it is asked again.
   const painted = (): Promise<number> =>
-    kiosk.app.evaluate(() => (globalThis as unknown as { counted: { painted: number } }).counted.painted)
+    kiosk.app.evaluate(() => (globalThis as unknown as { counted: { painted: number } }).counted.painted).catch(() => 0)
   let warm: Memory | undefined
   for (let scan = 1; scan <= SCANS; scan++) {
     await holdUp(kiosk.window, modulesOf(issue()))
@@ -95,7 +96,7 @@ test(`${SCANS} scans`, async () => {
   const after = await memory()
   const grown = (of: keyof Memory): number => after[of] - (warm?.[of] ?? 0)
   console.log(JSON.stringify({ warm, after }))
-  expect(await painted()).toBe(SCANS)
+  await until(async () => (await painted()) === SCANS)
   expect(grown('mainHeap')).toBeLessThan(3)
   expect(grown('windowHeap')).toBeLessThan(3)
   // the system's view has the noise of pools that fill and are given back late

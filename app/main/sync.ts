@@ -108,8 +108,9 @@ export const syncDenyList: SyncStep = async (held, parts) => {
   }
   // As of when the list is the newest, its signature says: nobody can make it seem younger by sending it again.
   const signedAt = new Date(Math.min(Date.parse(manifest.issuedAt), confirmedAt.getTime()))
-  const isHeld = held.denyList?.manifest.epoch === epoch && held.denyList.manifest.version === version
-  if (isHeld && signedAt <= held.denyList.confirmedAt) return { ...held, seen }
+  const before = held.denyList?.manifest
+  const isHeld = before?.epoch === epoch && before.version === version
+  if (isHeld && held.denyList && signedAt <= held.denyList.confirmedAt) return { ...held, seen }
   return { ...held, seen, denyList: { manifest, jws, entries, confirmedAt: signedAt } }
 }
 
