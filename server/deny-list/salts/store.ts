@@ -17,9 +17,14 @@ export interface Epoch {
 
 /** The newest; the first is made when there is none. */
 export async function newestEpoch(db: Sql): Promise<Epoch> {
-  await sql`insert into deny_list_salts (epoch, salt)
-    select 1, ${randomBytes(32)} where not exists (select from deny_list_salts) on conflict do nothing`.execute(db)
-  const row = await db.selectFrom('deny_list_salts').selectAll().orderBy('epoch', 'desc').executeTakeFirstOrThrow()
+  const newest = db.selectFrom('deny_list_salts').selectAll().orderBy('epoch', 'desc')
+  // Reading comes first: an insert tells everybody of a change, even one that inserts nothing.
+  const found = await newest.executeTakeFirst()
+  if (!found) {
+    await sql`insert into deny_list_salts (epoch, salt)
+      select 1, ${randomBytes(32)} where not exists (select from deny_list_salts) on conflict do nothing`.execute(db)
+  }
+  const row = found ?? (await newest.executeTakeFirstOrThrow())
   const { epoch, salt, decoys } = row
   const canary = { hit: row.canary_hit.toString('hex'), miss: row.canary_miss.toString('hex') }
   return { epoch, salt, decoys, canary, version: Number(row.version) }
