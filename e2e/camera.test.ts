@@ -128,18 +128,20 @@ describe('people walk up', () => {
   test('the outline lies on the code, in the mirror', async () => {
     const { window } = await kioskSeeing([[onPhone(issue(), { x: 0.42, size: 0.4 })]])
     await window.waitForSelector('[data-screen=granted]')
-    await window.waitForSelector('.camera-preview polygon.ours[points]', { state: 'attached' })
-    await window.screenshot({ path: path.join(SCREENSHOTS, 'outline.png') })
-    const at = await window.evaluate(() => {
+    // The clip goes round and round: measured in one look, while the outline is there and the mirror shows.
+    const measured = await window.waitForFunction(() => {
       const box = document.querySelector('.camera-preview')?.getBoundingClientRect()
-      const outline = document.querySelector('.camera-preview polygon')?.getBoundingClientRect()
-      if (!box || !outline) return undefined
+      const polygon = document.querySelector('.camera-preview polygon.ours[points]')
+      const outline = polygon?.getBoundingClientRect()
+      if (!box || !outline || box.width === 0 || outline.width === 0) return undefined
       return {
         x: (outline.left + outline.width / 2 - box.left) / box.width,
         y: (outline.top + outline.height / 2 - box.top) / box.height,
         height: outline.height / box.height,
       }
     })
+    const at = await measured.jsonValue()
+    await window.screenshot({ path: path.join(SCREENSHOTS, 'outline.png') })
     // the box is square and shows the middle of a 16:9 picture: what is left of the middle is seen right of it
     expect(at?.x).toBeCloseTo(0.5 + (0.5 - 0.42) * (16 / 9), 1)
     expect(at?.y).toBeCloseTo(0.5, 1)
