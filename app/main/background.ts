@@ -36,6 +36,7 @@ export interface Background {
 export function createBackground(parts: BackgroundParts): Background {
   const { settings, clock, known, queue, log, board, onKnowledge } = parts
   let streamIsOpen = false
+  let stopped = false
   let knewItsPlace = known.knowledge() !== undefined
 
   const server = createServerClient({
@@ -113,7 +114,9 @@ export function createBackground(parts: BackgroundParts): Background {
     queue
       .takeOver()
       .catch((error: unknown) => log.error({ error }, 'older rows of the queue could not be taken over'))
-      .finally(() => board.waiting(queue.waiting()))
+      .finally(() => {
+        if (!stopped) board.waiting(queue.waiting())
+      })
   }
 
   return {
@@ -132,6 +135,7 @@ export function createBackground(parts: BackgroundParts): Background {
       if (queue.waiting().count > 0) uploader.wake()
     },
     stop() {
+      stopped = true
       clock.stop()
       follow.stop()
       stream.stop()

@@ -6,7 +6,8 @@ import { leaksIn, queueHolds } from './disk.ts'
 import { makeDoor, type Door, type Presentation } from './door.ts'
 import { startProxy } from './proxy.ts'
 import { randomFrom, tellStory, type Step } from './story.ts'
-import { newHandle, pause, type World } from './world.ts'
+import { newHandle, type World } from './world.ts'
+import { pause } from './pause.ts'
 
 const DRAIN_WITHIN_MS = 120_000
 /** A change of the list must be felt at a connected door; on a machine that is busy with kills, in this time. */

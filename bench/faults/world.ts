@@ -4,6 +4,7 @@ import path from 'node:path'
 import pg from 'pg'
 import type { PassClaims } from '../../server/contract/pass.ts'
 import { localPostgres } from '../../server/db/local-postgres.ts'
+import { pause } from './pause.ts'
 import { freePort, passIssuer, startServer, type ServerProcess } from '../../e2e/world.ts'
 
 const RESTRICTED = 4000
@@ -22,7 +23,6 @@ export interface World {
   stop(): Promise<void>
 }
 
-export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 export const newHandle = (): string => Buffer.from(crypto.getRandomValues(new Uint8Array(10))).toString('hex')
 
 const RESTRICT = `insert into restrictions (handle, kind, deny_from, deny_until, reason)

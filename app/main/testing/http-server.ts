@@ -1,0 +1,104 @@
+/** An authority behind HTTP: what a kiosk asks of a server, in the least number of lines, and what it was told. */
+import { createHash } from 'node:crypto'
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { z } from 'zod'
+import { SealedEvent, type EventEnvelope } from '../../../server/contract/admission.ts'
+import { api, HEADERS } from '../../../server/contract/api.ts'
+import type { Authority } from './authority.ts'
+
+const Batch = z.object({ queue: z.uuid(), events: z.array(SealedEvent) })
+
+export interface TestHttpServer {
+  readonly url: string
+  readonly events: EventEnvelope[]
+  /** every body that arrived, as text */
+  readonly bodies: string[]
+  /** how often each path was asked for */
+  readonly asked: Map<string, number>
+  /** answers of checks at the door: none at all, so that the kiosk decides */
+  revoked: boolean
+  /** Tells all open streams. */
+  tell(): void
+  close(): void
+}
+
+export async function testHttpServer(authority: Authority): Promise<TestHttpServer> {
+  const streams = new Set<http.ServerResponse>()
+  const versions = (): string => {
+    const { epoch, version } = authority.manifest()
+    return JSON.stringify({
+      keys: authority.keySet().version,
+      config: authority.config().version,
+      denyList: { epoch, version },
+    })
+  }
+  const document = async (make: () => Promise<string>): Promise<string> => JSON.stringify({ jws: await make() })
+  const reply = async (path: string, body: string): Promise<string | Uint8Array | undefined> => {
+    const { source } = authority
+    const [, kind, epoch, from, to] = /^\/v1\/deny-list\/(snapshot|delta)\/(\d+)\/(\d+)(?:\/(\d+))?$/.exec(path) ?? []
+    if (kind === 'snapshot') return source.denyListSnapshot(Number(epoch), Number(from))
+    if (kind === 'delta') return source.denyListDelta(Number(epoch), Number(from), Number(to))
+    switch (path) {
+      case api.keySet.path:
+        return document(source.keySet)
+      case api.deviceConfig.path:
+        return document(source.deviceConfig)
+      case api.denyListManifest.path:
+        return document(source.denyListManifest)
+      case api.recordEvents.path: {
+        const { events } = Batch.parse(JSON.parse(body))
+        for (const { jwe } of events) server.events.push(await authority.open(jwe))
+        return JSON.stringify({ verdicts: events.map(() => ({ verdict: 'stored' })) })
+      }
+      default:
+        return undefined
+    }
+  }
+  const listener = http.createServer((request, response) => {
+    const path = request.url ?? ''
+    server.asked.set(path, (server.asked.get(path) ?? 0) + 1)
+    let body = ''
+    request.on('data', (bytes) => (body += String(bytes)))
+    request.on('end', () => {
+      server.bodies.push(body)
+      const { epoch, version } = authority.manifest()
+      response.setHeader(HEADERS.serverTime, String(Date.now()))
+      response.setHeader(HEADERS.denyList, `${epoch}.${version}`)
+      if (server.revoked && path !== api.keySet.path) {
+        response.writeHead(403, { 'content-type': 'application/problem+json' })
+        response.end(JSON.stringify({ type: 'about:blank', title: 'Off', status: 403, code: 'device-revoked' }))
+      } else if (path === api.stream.path) {
+        response.writeHead(200, { 'content-type': 'text/event-stream' })
+        response.write(`event: versions\ndata: ${versions()}\n\n`)
+        streams.add(response)
+      } else {
+        void reply(path, body).then((answer) => {
+          const isFile = answer instanceof Uint8Array
+          const etag = answer === undefined ? '' : createHash('sha256').update(answer).digest('hex')
+          response.writeHead(answer === undefined ? 503 : 200, {
+            etag,
+            'content-type': isFile ? 'application/octet-stream' : 'application/json',
+          })
+          response.end(answer)
+        })
+      }
+    })
+  })
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve))
+  const server: TestHttpServer = {
+    url: `http://127.0.0.1:${(listener.address() as AddressInfo).port}`,
+    events: [],
+    bodies: [],
+    asked: new Map(),
+    revoked: false,
+    tell() {
+      for (const stream of streams) stream.write(`event: versions\ndata: ${versions()}\n\n`)
+    },
+    close() {
+      listener.closeAllConnections()
+      listener.close()
+    },
+  }
+  return server
+}
