@@ -69,6 +69,8 @@ async function openKiosk(rootKey = authority.rootKey) {
     turnstile: { open: () => undefined },
     log,
     onReader: () => undefined,
+    mode: () => 'self-service',
+    book: { noted: () => undefined, decided: () => undefined },
   })
   kiosk.start()
   background.start()
@@ -88,7 +90,7 @@ async function openKiosk(rootKey = authority.rootKey) {
       return screen.shown.findLast((state) => 'ms' in state)
     },
     async stop() {
-      kiosk.stop()
+      await kiosk.stop()
       background.stop()
       await belongings.known.saved()
       belongings.queue.close()
