@@ -41,8 +41,7 @@ describe('a keyboard-wedge scanner', () => {
       ['forged', 'denied'],
       ['other-region', 'denied'],
     ] as const) {
-      await door.scan(sample(name))
-      await door.shows(state)
+      await door.present(sample(name), state)
       await door.picture(`${state}-${name}`)
       await door.shows('idle')
     }

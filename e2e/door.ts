@@ -31,6 +31,8 @@ export interface Door {
   records: Records
   /** By the keyboard wedge, when the screen is free: what it then shows is the answer to this. */
   scan(text: string, how?: Partial<Parameters<typeof typeByKeyCodes>[1]>): Promise<void>
+  /** Holds a code up until the screen says this, as a person would: again where the scanner was not heard. */
+  present(text: string, state: string): Promise<void>
   shows(state: string): Promise<void>
   linkIs(state: 'up' | 'down'): Promise<void>
   /** Until every one of these passes has a row in PostgreSQL. */
@@ -92,6 +94,15 @@ export async function openDoor(name: string, environment: Record<string, string>
     async scan(text, how = {}) {
       await door.shows('idle')
       await typeByKeyCodes(text, { display: DISPLAY, ...how })
+    },
+    async present(text, state) {
+      await door.scan(text)
+      try {
+        await door.kiosk.window.waitForSelector(`[data-screen=${state}]`, { timeout: 5000 })
+      } catch {
+        await door.scan(text)
+        await door.shows(state)
+      }
     },
     async shows(state) {
       await door.kiosk.window.waitForSelector(`[data-screen=${state}]`, { timeout: 20_000 })
