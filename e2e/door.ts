@@ -61,15 +61,16 @@ export function serialScanner(at: string): SerialScanner {
   let line: ChildProcess | undefined
   return {
     path: at,
-    send: (bytes) => fs.appendFileSync(`${at}.host`, bytes),
+    send: (bytes) => void line?.stdin?.write(bytes),
     async plug() {
-      line = spawn('socat', [`pty,raw,echo=0,link=${at}`, `pty,raw,echo=0,link=${at}.host`])
-      await until(() => fs.existsSync(`${at}.host`))
+      line = spawn('socat', ['-u', 'STDIN', `pty,raw,echo=0,link=${at}`], { stdio: ['pipe', 'ignore', 'ignore'] })
+      line.stdin?.on('error', () => undefined)
+      await until(() => fs.existsSync(at))
     },
     async unplug() {
       line?.kill('SIGKILL')
       if (line) await ended(line)
-      for (const end of ['', '.host']) fs.rmSync(at + end, { force: true })
+      fs.rmSync(at, { force: true })
     },
   }
 }

@@ -16,6 +16,7 @@ import { createHidReader } from './readers/hid.ts'
 import { openBelongings } from './belongings.ts'
 import { createEntries } from './entries.ts'
 import { systemKeyStore } from './key-store.ts'
+import { watchDevice } from './readers/device-watch.ts'
 import { createSerial } from './readers/serial.ts'
 import { createWedge } from './readers/wedge.ts'
 import { rootKeysFrom } from './root-keys.ts'
@@ -99,8 +100,10 @@ async function run(): Promise<void> {
   wedge.attach(window.webContents)
   wedge.expectPrefix(door.wedgePrefix)
   const readSerial = (ports: readonly string[]): Reader =>
-    createSerial(SerialPort, { ports: ports.map((port) => ({ path: port })), find: true }, (trouble) =>
-      log.warn({ trouble }, 'serial'),
+    createSerial(
+      SerialPort,
+      { ports: ports.map((port) => ({ path: port })), find: true, watch: watchDevice },
+      (trouble) => log.warn({ trouble }, 'serial'),
     )
   let serialPorts = door.serialPorts
   const serial = replaceable(readSerial(serialPorts))

@@ -43,6 +43,8 @@ export interface SerialLineOptions {
   readonly name: string
   readonly onSignal: (signal: ReaderSignal) => void
   readonly onTrouble: (trouble: SerialTrouble) => void
+  /** looks whether the device is still there; a played port has none */
+  readonly watch?: ((path: string, onGone: () => void) => () => void) | undefined
 }
 
 export interface SerialLine {
@@ -57,7 +59,7 @@ const LONGEST_WAIT = 2000
 
 /** Opens the port, and again whenever it closes or cannot be opened. Signals `live` at every change. */
 export function keepSerialOpen(options: SerialLineOptions): SerialLine {
-  const { SerialPort, path, baudRate, name, onSignal, onTrouble } = options
+  const { SerialPort, path, baudRate, name, onSignal, onTrouble, watch } = options
   let port: SerialPortLike | undefined
   let live: boolean | undefined
   let framing: SerialFraming = NO_BYTES
@@ -65,6 +67,7 @@ export function keepSerialOpen(options: SerialLineOptions): SerialLine {
   let wait = FIRST_WAIT
   let troubled = false
   let cancelRetry: (() => void) | undefined
+  let stopWatching: (() => void) | undefined
   let stopped = false
 
   const quiet = createSilence(
@@ -101,6 +104,7 @@ export function keepSerialOpen(options: SerialLineOptions): SerialLine {
   /** Half a code is worth nothing once its port is gone. */
   function lose(): void {
     port = undefined
+    stopWatching?.()
     framing = NO_BYTES
     saidReading = false
     quiet.cancel()
@@ -140,6 +144,10 @@ export function keepSerialOpen(options: SerialLineOptions): SerialLine {
         troubled = false
         wait = FIRST_WAIT
         setLive(true)
+        stopWatching = watch?.(path, () => {
+          if (opening.isOpen) opening.close(ignoreClosed)
+          if (port === opening) lose()
+        })
       }
     })
   }
@@ -147,6 +155,7 @@ export function keepSerialOpen(options: SerialLineOptions): SerialLine {
   function stop(): void {
     stopped = true
     cancelRetry?.()
+    stopWatching?.()
     quiet.cancel()
     const closing = port
     port = undefined

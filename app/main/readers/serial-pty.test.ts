@@ -8,6 +8,7 @@ import path from 'node:path'
 import { SerialPort } from 'serialport'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Reader, ReaderSignal } from '../ports.ts'
+import { watchDevice } from './device-watch.ts'
 import { createSerial } from './serial.ts'
 
 const PATIENCE = { timeout: 20_000, interval: 10 }
@@ -68,7 +69,7 @@ async function plugIn(name: string): Promise<Cable> {
 }
 
 function read(...ports: readonly string[]): void {
-  const settings = { ports: ports.map((port) => ({ path: port })), find: false, silence: 60_000 }
+  const settings = { ports: ports.map((port) => ({ path: port })), find: false, silence: 60_000, watch: watchDevice }
   reader = createSerial(SerialPort, settings, () => undefined)
   reader.start((signal) => signals.push(signal))
 }

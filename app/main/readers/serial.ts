@@ -1,7 +1,13 @@
 import { realpath } from 'node:fs/promises'
 import type { Reader, ReaderSignal } from '../ports.ts'
 import { scannerAt } from './scanner-table.ts'
-import { keepSerialOpen, type SerialLine, type SerialPortClass, type SerialTrouble } from './serial-line.ts'
+import {
+  keepSerialOpen,
+  type SerialLine,
+  type SerialLineOptions,
+  type SerialPortClass,
+  type SerialTrouble,
+} from './serial-line.ts'
 import { startRealTimer } from './silence.ts'
 
 export interface SerialSettings {
@@ -9,6 +15,8 @@ export interface SerialSettings {
   readonly ports: readonly SerialPortSetting[]
   /** Also read every port at which the table of USB ids knows a scanner. */
   readonly find: boolean
+  /** looks whether an open port's device is still there (device-watch.ts) */
+  readonly watch?: SerialLineOptions['watch']
   /** ms without a byte that end a code without suffix. 100 where none is given: USB gathers bytes for up to 16. */
   readonly silence?: number | undefined
 }
@@ -52,7 +60,8 @@ export function createSerial(
   function keepOpen(port: SerialPortSetting, name: string, onSignal: (signal: ReaderSignal) => void): SerialLine {
     const { path, baudRate = BAUD_RATE } = port
     const { silence = SILENCE } = settings
-    return keepSerialOpen({ SerialPort, path, baudRate, silence, name, onSignal, onTrouble })
+    const { watch } = settings
+    return keepSerialOpen({ SerialPort, path, baudRate, silence, name, onSignal, onTrouble, watch })
   }
 
   function lookForScanners(onSignal: (signal: ReaderSignal) => void): () => void {
