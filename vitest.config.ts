@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+// Real processes and windows on a machine that others use too: one second chance in CI, printed as "retry x1".
+const retry = process.env['CI'] === undefined ? 0 : 1
+
 /** unit: nothing but Node. server: one PostgreSQL for the run, a database a file. e2e: real Electron and browser, one at a time. */
 export default defineConfig({
   test: {
@@ -22,6 +25,7 @@ export default defineConfig({
           exclude: ['server/contract/**'],
           globalSetup: ['server/testing/postgres.ts'],
           testTimeout: 30_000,
+          retry,
         },
       },
       {
@@ -31,6 +35,7 @@ export default defineConfig({
           globalSetup: ['e2e/setup.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
+          retry,
           hookTimeout: 120_000,
         },
       },

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
-import { pino } from 'pino'
+import { pino, type Logger } from 'pino'
 import { databaseAway } from './db/database-away.ts'
 import { keepLocalPostgres } from './db/keep-local-postgres.ts'
 import { localPostgres } from './db/local-postgres.ts'
@@ -22,7 +22,12 @@ function startFailure(error: unknown): string {
 // steps of 4 to 8 ms; grown to 150 MB first, three times in fourteen seconds, and a tenth more admissions (measured).
 setFlagsFromString('--heap-growing-percent=400')
 
-async function main(): Promise<void> {
+interface Running {
+  readonly log: Logger
+  stop(): Promise<void>
+}
+
+async function start(): Promise<Running> {
   const settings = readSettings(process.env)
   const log = pino({ level: settings.logLevel, base: { part: 'server' }, timestamp: pino.stdTimeFunctions.isoTime })
   const data = resolve(settings.data)
@@ -46,25 +51,30 @@ async function main(): Promise<void> {
   })
   writeDemo?.(server.url)
   log.info({ url: server.url }, 'listening')
-
-  const stop = async (): Promise<void> => {
-    await server.stop()
-    await guard?.stop()
-    await local?.stop()
-    log.info('stopped')
-  }
-  let stopping: Promise<void> | undefined
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      stopping ??= stop().catch((error: unknown) => {
-        log.error({ error: error instanceof Error ? error.message : 'unknown' }, 'could not stop cleanly')
-        process.exitCode = 1
-      })
-    })
+  return {
+    log,
+    stop: async () => {
+      await server.stop()
+      await guard?.stop()
+      await local?.stop()
+      log.info('stopped')
+    },
   }
 }
 
-main().catch((error: unknown) => {
+// Listened for before anything runs: asked to stop while it starts, the server starts, then stops what it started.
+const askedToStop = new Promise<void>((asked) => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => asked())
+})
+
+try {
+  const { log, stop } = await start()
+  await askedToStop
+  await stop().catch((error: unknown) => {
+    log.error({ error: error instanceof Error ? error.message : 'unknown' }, 'could not stop cleanly')
+    process.exitCode = 1
+  })
+} catch (error) {
   process.stderr.write(`${startFailure(error)}\n`)
   process.exit(1)
-})
+}
