@@ -24,7 +24,7 @@ export const features = [
 ]
 
 /** Below all features. */
-const below = ['http', 'db', 'keys', 'jobs', 'mail', 'sms']
+const below = ['http', 'db', 'keys', 'jobs', 'audit', 'mail', 'sms']
 
 /** What a feature folder holds besides pure files: everything else in it reads no clock, disk, network or database. */
 const impure = ['store.ts', 'handlers.ts', 'jobs.ts']
@@ -96,7 +96,23 @@ export const zones = [
     name: 'server web',
     files: ['server/web/**'],
     may: ['contract', 'resources'],
-    packages: ['react', 'react-dom', 'zustand', '@fontsource-variable/golos-text'],
+    packages: [
+      'react',
+      'react-dom',
+      'preact',
+      'wouter',
+      '@mantine/core',
+      '@mantine/hooks',
+      '@mantine/form',
+      '@mantine/dates',
+      '@mantine/charts',
+      '@mantine/notifications',
+      'mantine-datatable',
+      '@tabler/icons-react',
+      '@tanstack/react-query',
+      'dayjs',
+      '@fontsource-variable/golos-text',
+    ],
     node: false,
     why: 'pages see only the contract',
   },

@@ -2,19 +2,7 @@
 import { z } from 'zod'
 import { AdmissionDecision, AdmissionRequest, EventBatch, EventVerdicts } from './admission.ts'
 import { SignedDocument } from './keys.ts'
-
-export interface Route {
-  readonly method: 'get' | 'post'
-  readonly path: string
-  readonly summary: string
-  readonly params?: z.ZodObject
-  readonly body?: z.ZodType
-  /** bytes of JSON that are read before the request is refused with 413 */
-  readonly bodyLimit?: number
-  readonly reply: z.ZodType | 'binary' | 'event-stream'
-  readonly auth: 'device' | 'none'
-}
-const route = <const R extends Route>(declaration: R): R => declaration
+import { route } from './route.ts'
 
 const Version = z.coerce.number().int().nonnegative()
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { z } from 'zod'
-import { api, HEADERS, type Route } from '../contract/api.ts'
+import { api, HEADERS } from '../contract/api.ts'
+import type { Route } from '../contract/route.ts'
 import { Problem } from '../contract/problem.ts'
 import { freshDatabase } from '../testing/database.ts'
 import { testServer, until, type Answer, type TestServer } from '../testing/test-server.ts'

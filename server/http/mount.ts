@@ -1,39 +1,66 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type Router from '@koa/router'
 import type { z } from 'zod'
-import type { Api, Route } from '../contract/api.ts'
+import type { Api } from '../contract/api.ts'
+import type { Route, Routes } from '../contract/route.ts'
 import { fieldErrors, problemAnswer, RequestProblem } from './problem.ts'
-import { readJson } from './read-json.ts'
+import { readBytes, readJson } from './read-json.ts'
+
+/** A body of bytes. Its type is what the sender says: look before you believe. */
+export interface Upload {
+  readonly type: string
+  /** without folders; '' where the sender gave none */
+  readonly name: string
+  readonly bytes: Buffer
+}
+
+/** An answer that is a file: always saved, never shown as a page of ours. */
+export interface Download {
+  readonly type: string
+  readonly name: string
+  readonly bytes: Buffer
+}
 
 type Schema<R, Part extends string> =
-  R extends Readonly<Record<Part, infer S extends z.ZodType>> ? z.output<S> : undefined
+  R extends Readonly<Record<Part, infer S>> ? (S extends z.ZodType ? z.output<S> : Upload) : undefined
 type Reply<R extends Route> = R['reply'] extends z.ZodType
   ? z.input<R['reply']>
   : R['reply'] extends 'binary'
     ? Buffer
-    : undefined
+    : R['reply'] extends 'file'
+      ? Download
+      : undefined
 
 interface Exchange {
   readonly request: IncomingMessage
   readonly response: ServerResponse
 }
 
-/** What a handler is given: everything is parsed, and the device known where the route asks for one. */
-export interface Request<R extends Route, Device> {
+/** What a handler is given: everything is parsed, and the device or person known where the route asks for one. */
+export interface Request<R extends Route, Device, Person = never> {
   readonly params: Schema<R, 'params'>
+  readonly query: Schema<R, 'query'>
   readonly body: Schema<R, 'body'>
   readonly device: R['auth'] extends 'device' ? Device : undefined
+  readonly person: R['auth'] extends 'person' ? Person : undefined
   /** for a handler that takes the answer over: streams */
   readonly exchange: Exchange
   /** Of the answer; its body is what the handler returns. */
   readonly setHeaders: (headers: Readonly<Record<string, string>>) => void
 }
-export type Handlers<Device> = {
-  readonly [Name in keyof Api]: (request: Request<Api[Name], Device>) => Reply<Api[Name]> | Promise<Reply<Api[Name]>>
+export type Handlers<Device, Table extends Routes = Api, Person = never> = {
+  readonly [Name in keyof Table]: (
+    request: Request<Table[Name], Device, Person>,
+  ) => Reply<Table[Name]> | Promise<Reply<Table[Name]>>
 }
 
 export interface MountParts<Device> {
   readonly authenticate: (authorization: string | undefined) => Device | undefined
+  /**
+   * Who calls a route of people, by its name; asked of routes without `auth` too, so that a request made by another
+   * site's page is refused there as well. @throws {RequestProblem} unauthenticated, forbidden
+   */
+  readonly identify?: (name: string, route: Route, request: IncomingMessage) => Promise<unknown>
   /** on every reply */
   readonly replyHeaders: () => Record<string, string>
   readonly onAnswer: (answer: { route: string; status: number; ms: number; thrown: unknown }) => void
@@ -44,39 +71,69 @@ const DEFAULT_BODY_LIMIT = 64 * 1024
 type Mounted = (
   exchange: Exchange,
   pathParams: unknown,
+  query: unknown,
   setHeaders: Request<Route, unknown>['setHeaders'],
 ) => Promise<unknown>
 
 /** Authenticates, parses, asks the handler: the same for all routes. */
-function mounted<Device>(route: Route, handler: unknown, authenticate: MountParts<Device>['authenticate']): Mounted {
+function mounted<Device>(name: string, route: Route, handler: unknown, callers: Callers<Device>): Mounted {
   // The mapped type above has checked handler against route; here, over all routes at once, only the shape is left.
-  const handle = handler as (request: Request<Route, unknown>) => unknown
+  const handle = handler as (request: Request<Route, unknown, unknown>) => unknown
   const parsed = (schema: z.ZodType, value: unknown): unknown => {
     const result = schema.safeParse(value)
     if (result.success) return result.data
     throw new RequestProblem('invalid-request', fieldErrors(result.error))
   }
-  return async (exchange, pathParams, setHeaders) => {
+  const { authenticate, identify } = callers
+  const limit = route.bodyLimit ?? DEFAULT_BODY_LIMIT
+  return async (exchange, pathParams, pathQuery, setHeaders) => {
     const { request } = exchange
     let device: Device | undefined
     if (route.auth === 'device') {
       device = authenticate(request.headers.authorization)
       if (device === undefined) throw new RequestProblem('unauthenticated', [], { 'www-authenticate': 'Bearer' })
     }
+    const person = identify && route.auth !== 'device' ? await identify(name, route, request) : undefined
     const params = route.params ? parsed(route.params, pathParams) : undefined
-    const body = route.body
-      ? parsed(route.body, await readJson(request, route.bodyLimit ?? DEFAULT_BODY_LIMIT))
-      : undefined
-    return handle({ exchange, setHeaders, device, params, body } as Request<Route, unknown>)
+    const query = route.query ? parsed(route.query, pathQuery) : undefined
+    let body: unknown
+    if (route.body === 'file') body = await upload(request, limit)
+    else if (route.body) body = parsed(route.body, await readJson(request, limit))
+    return handle({ exchange, setHeaders, device, person, params, query, body } as Request<Route, unknown, unknown>)
+  }
+}
+type Callers<Device> = Pick<MountParts<Device>, 'authenticate' | 'identify'>
+
+async function upload(request: IncomingMessage, limit: number): Promise<Upload> {
+  const given = request.headers['x-file-name']
+  const name = fileName(typeof given === 'string' ? given : '')
+  return { type: request.headers['content-type'] ?? '', name, bytes: await readBytes(request, limit) }
+}
+
+/** @throws {RequestProblem} invalid-request where it is not encoded as it should be */
+function fileName(encoded: string): string {
+  try {
+    const name = decodeURIComponent(encoded).split(/[/\\]/).at(-1) ?? ''
+    return name.replaceAll(/\p{Cc}/gu, '').slice(0, 200)
+  } catch {
+    throw new RequestProblem('invalid-request', [{ field: 'x-file-name', message: 'is not percent-encoded UTF-8' }])
   }
 }
 
-/** Every route of the contract on the router. */
-export function mount<Device>(router: Router, api: Api, handlers: Handlers<Device>, parts: MountParts<Device>): void {
-  for (const [name, route] of Object.entries(api) as [keyof Api, Route][]) {
-    const answer = mounted(route, handlers[name], parts.authenticate)
+/** Every route of a table on the router. */
+export function mount<Device, Table extends Routes, Person>(
+  router: Router,
+  table: Table,
+  handlers: Handlers<Device, Table, Person>,
+  parts: Omit<MountParts<Device>, 'identify'> & {
+    readonly identify?: (name: string, route: Route, request: IncomingMessage) => Promise<Person | undefined>
+  },
+): void {
+  for (const [name, route] of Object.entries(table)) {
+    const answer = mounted(name, route, handlers[name], parts)
     router[route.method](name, route.path, async (ctx) => {
-      const reply = await answer({ request: ctx.req, response: ctx.res }, ctx.params, (headers) => ctx.set(headers))
+      const exchange = { request: ctx.req, response: ctx.res }
+      const reply = await answer(exchange, ctx.params, { ...ctx.query }, (headers) => ctx.set(headers))
       ctx.status = 200
       if (route.reply === 'event-stream') {
         // the handler has taken the answer over
@@ -86,6 +143,12 @@ export function mount<Device>(router: Router, api: Api, handlers: Handlers<Devic
       if (route.reply === 'binary') {
         ctx.type = 'application/octet-stream'
         ctx.body = reply
+      } else if (route.reply === 'file') {
+        const { type, name: file, bytes } = reply as Download
+        ctx.set('content-type', type)
+        ctx.set('content-security-policy', "default-src 'none'; sandbox")
+        ctx.attachment(file)
+        ctx.body = bytes
       } else {
         ctx.type = 'application/json'
         ctx.body = JSON.stringify(reply)
@@ -137,7 +200,8 @@ export function hotPaths<Device>(
   const paths = new Map<string | undefined, { name: string; method: string; answer: Mounted }>(
     names.map((name) => {
       const { path, method } = api[name]
-      return [path, { name, method: method.toUpperCase(), answer: mounted(api[name], handlers[name], authenticate) }]
+      const answer = mounted(name, api[name], handlers[name], { authenticate })
+      return [path, { name, method: method.toUpperCase(), answer }]
     }),
   )
   return (request, response) => {
@@ -147,7 +211,7 @@ export function hotPaths<Device>(
     const done = (status: number, thrown: unknown): void =>
       onAnswer({ route: path.name, status, ms: performance.now() - started, thrown })
     void path
-      .answer({ request, response }, undefined, (headers) => {
+      .answer({ request, response }, undefined, undefined, (headers) => {
         for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
       })
       .then(

@@ -1,19 +1,25 @@
 import { createDocument, type ZodOpenApiContentObject, type ZodOpenApiPathsObject } from 'zod-openapi'
-import type { Api, Route } from '../contract/api.ts'
 import { Problem } from '../contract/problem.ts'
+import type { Route, Routes } from '../contract/route.ts'
 
 const text = { type: 'string' as const }
 
 function contentOf(reply: Route['reply']): ZodOpenApiContentObject {
-  if (reply === 'binary') return { 'application/octet-stream': { schema: { ...text, format: 'binary' } } }
+  if (reply === 'binary' || reply === 'file')
+    return { 'application/octet-stream': { schema: { ...text, format: 'binary' } } }
   if (reply === 'event-stream') return { 'text/event-stream': { schema: text } }
   return { 'application/json': { schema: reply } }
 }
 
+function bodyContent(body: NonNullable<Route['body']>): ZodOpenApiContentObject {
+  if (body === 'file') return { 'application/octet-stream': { schema: { ...text, format: 'binary' } } }
+  return { 'application/json': { schema: body } }
+}
+
 /** OpenAPI 3.1 of the contract. */
-export function openApiDocument(api: Api): unknown {
+export function openApiDocument(table: Routes): unknown {
   const paths: ZodOpenApiPathsObject = {}
-  for (const [operationId, route] of Object.entries(api) as [string, Route][]) {
+  for (const [operationId, route] of Object.entries(table)) {
     const content = contentOf(route.reply)
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}')
     paths[path] = {
@@ -21,9 +27,11 @@ export function openApiDocument(api: Api): unknown {
       [route.method]: {
         operationId,
         summary: route.summary,
-        ...(route.auth === 'device' && { security: [{ device: [] }] }),
-        ...(route.params && { requestParams: { path: route.params } }),
-        ...(route.body && { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } }),
+        ...(route.auth !== 'none' && { security: [{ [route.auth]: [] }] }),
+        ...((route.params ?? route.query) && {
+          requestParams: { ...(route.params && { path: route.params }), ...(route.query && { query: route.query }) },
+        }),
+        ...(route.body && { requestBody: { required: true, content: bodyContent(route.body) } }),
         responses: {
           '200': { description: 'OK', content },
           default: { description: 'Problem', content: { 'application/problem+json': { schema: Problem } } },
@@ -33,8 +41,17 @@ export function openApiDocument(api: Api): unknown {
   }
   return createDocument({
     openapi: '3.1.0',
-    info: { title: 'Dopusk', version: '1.0.0', description: 'Admission by QR code: what a kiosk says to the server' },
-    components: { securitySchemes: { device: { type: 'http', scheme: 'bearer' } } },
+    info: {
+      title: 'Dopusk',
+      version: '1.0.0',
+      description: 'Admission by QR code: what kiosks and pages say to the server',
+    },
+    components: {
+      securitySchemes: {
+        device: { type: 'http', scheme: 'bearer' },
+        person: { type: 'apiKey', in: 'cookie', name: 'dopusk-session' },
+      },
+    },
     paths,
   })
 }

@@ -12,10 +12,27 @@ const JSON_TYPE = /^application\/json *(?:; *charset="?utf-8"?)? *$/i
  * @param limit bytes; reading stops there
  * @throws {RequestProblem} unsupported-media-type, body-too-large, malformed-json
  */
-export function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
+export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
+  if (!JSON_TYPE.test(request.headers['content-type'] ?? '')) throw new RequestProblem('unsupported-media-type')
+  const bytes = await readBytes(request, limit)
+  if (bytes.length === 0 || !isUtf8(bytes)) throw new RequestProblem('malformed-json')
+  try {
+    return JSON.parse(bytes.toString()) as unknown
+  } catch {
+    // the parser's message quotes the text, which may hold a pass
+    throw new RequestProblem('malformed-json')
+  }
+}
+
+/**
+ * The request's body, as it came.
+ * @param limit bytes; reading stops there
+ * @throws {RequestProblem} unsupported-media-type where it is compressed, body-too-large, malformed-json where it broke off
+ */
+export function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const { headers } = request
-    if (!JSON_TYPE.test(headers['content-type'] ?? '') || headers['content-encoding'] !== undefined) {
+    if (headers['content-encoding'] !== undefined) {
       reject(new RequestProblem('unsupported-media-type'))
       return
     }
@@ -39,19 +56,7 @@ export function readJson(request: IncomingMessage, limit: number): Promise<unkno
       read += chunk.length
       if (read > DRAINED_BYTES) request.destroy()
     }
-    const onEnd = (): void => {
-      const bytes = rest === undefined ? first : Buffer.concat(rest)
-      if (bytes === undefined || !isUtf8(bytes)) {
-        reject(new RequestProblem('malformed-json'))
-        return
-      }
-      try {
-        resolve(JSON.parse(bytes.toString()) as unknown)
-      } catch {
-        // the parser's message quotes the text, which may hold a pass
-        reject(new RequestProblem('malformed-json'))
-      }
-    }
+    const onEnd = (): void => resolve(rest === undefined ? (first ?? Buffer.alloc(0)) : Buffer.concat(rest))
     request.on('data', onData).on('end', onEnd)
     // The sender went away in mid-body: nobody is left to answer.
     request.on('error', () => reject(new RequestProblem('malformed-json')))

@@ -1,0 +1,2 @@
+/** Accounts, sessions, invitations, the audit log. */
+export const accountsApi = {} as const

@@ -1,0 +1,17 @@
+import { accountsApi } from './accounts.ts'
+import { applicationsApi } from './applications.ts'
+import { cabinetApi } from './cabinet.ts'
+import { fleetApi } from './fleet.ts'
+import { mailApi } from './mail.ts'
+import { registerApi } from './register.ts'
+
+/** What pages say: sessions in a cookie, roles from roles.ts. Paths begin with /api/. */
+export const officeApi = {
+  ...accountsApi,
+  ...applicationsApi,
+  ...registerApi,
+  ...cabinetApi,
+  ...fleetApi,
+  ...mailApi,
+} as const
+export type OfficeApi = typeof officeApi

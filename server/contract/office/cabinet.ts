@@ -1,0 +1,2 @@
+/** A Participant's cabinet. */
+export const cabinetApi = {} as const

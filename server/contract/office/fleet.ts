@@ -1,0 +1,2 @@
+/** Enrolment and the state of kiosks. */
+export const fleetApi = {} as const

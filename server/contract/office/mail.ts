@@ -1,0 +1,2 @@
+/** Mails and their delivery. */
+export const mailApi = {} as const

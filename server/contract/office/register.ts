@@ -1,0 +1,2 @@
+/** The Operator's register. */
+export const registerApi = {} as const

@@ -1,0 +1,14 @@
+import type { OfficeApi } from './api.ts'
+
+/** operator: the IT centre; coordinator: of one branch; health: the authority; owner and staff: of one Participant. */
+export const ROLES = ['operator', 'coordinator', 'health', 'auditor', 'owner', 'staff'] as const
+export type Role = (typeof ROLES)[number]
+
+/** `signed-in`: whoever has a session; `anyone`: without one too. */
+export type Caller = Role | 'signed-in' | 'anyone'
+
+/**
+ * Role × endpoint: who may call what. The server asks this table before a handler runs, pages show what it allows, and a
+ * test walks every cell. Which of a role's objects (its branch, its venues) a person sees is the handler's business.
+ */
+export const MAY_CALL: { readonly [Name in keyof OfficeApi]: readonly Caller[] } = {}
