@@ -17,14 +17,24 @@ import { hotPaths, mount, rawStream, type Handlers } from './http/mount.ts'
 import { openApiDocument } from './http/openapi.ts'
 import { RequestProblem } from './http/problem.ts'
 import { hotLog } from './http/request-log.ts'
+import { webPages } from './http/web-pages.ts'
 import type { Parts } from './parts.ts'
 import { visitorHandlers } from './visitors/handlers.ts'
+
+/** path → folder of server/web whose index.html answers it */
+const PAGES: readonly (readonly [path: string, name: string])[] = [
+  ['/office', 'office'],
+  ['/office/{*page}', 'office'],
+  ['/cabinet', 'office'],
+  ['/cabinet/{*page}', 'office'],
+]
 
 /**
  * The whole URL space:
  *
  *   the contract (server/contract/api.ts)      what a kiosk says
  *   officeApi (server/contract/office/api.ts)  what pages say
+ *   PAGES, /assets/                             what people open
  *   /openapi.json  /docs                       what it may say, for machines and for people
  *   /healthz  /readyz  /metrics                for those who run it
  */
@@ -65,6 +75,9 @@ export function routes(parts: Parts) {
     ctx.type = 'application/json'
     ctx.body = document
   })
+  const web = webPages()
+  router.get('/assets/:file', web.asset)
+  for (const [path, name] of PAGES) router.get(path, web.page(name))
   router.get('/docs', docs())
   router.get('/docs/:file', docs())
   router.get('/healthz', alive)
