@@ -17,6 +17,8 @@ import { hotPaths, mount, rawStream, type Handlers } from './http/mount.ts'
 import { openApiDocument } from './http/openapi.ts'
 import { RequestProblem } from './http/problem.ts'
 import { hotLog } from './http/request-log.ts'
+import { deliveryHandlers } from './mail/deliveries/handlers.ts'
+import { demoOutbox } from './mail/outbox/handlers.ts'
 import type { Parts } from './parts.ts'
 import { visitorHandlers } from './visitors/handlers.ts'
 
@@ -26,6 +28,7 @@ import { visitorHandlers } from './visitors/handlers.ts'
  *   the contract (server/contract/api.ts)      what a kiosk says
  *   officeApi (server/contract/office/api.ts)  what pages say
  *   /openapi.json  /docs                       what it may say, for machines and for people
+ *   /demo/outbox                               mails, in the demonstration only
  *   /healthz  /readyz  /metrics                for those who run it
  */
 export function routes(parts: Parts) {
@@ -55,6 +58,7 @@ export function routes(parts: Parts) {
   }
   const office: OfficeHandlers = {
     ...accountHandlers(parts),
+    ...deliveryHandlers(parts),
   }
   const router = new Router({ strict: true })
   mount(router, api, handlers, mounting)
@@ -65,6 +69,7 @@ export function routes(parts: Parts) {
     ctx.type = 'application/json'
     ctx.body = document
   })
+  if (parts.demo) demoOutbox(router, parts.sql)
   router.get('/docs', docs())
   router.get('/docs/:file', docs())
   router.get('/healthz', alive)
