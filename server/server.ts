@@ -7,6 +7,8 @@ import { openDatabase, type Database, type Sql } from './db/pool.ts'
 import { startJobs, type Jobs } from './jobs/jobs.ts'
 import { openParts, WRITERS } from './parts.ts'
 import { errorForLog } from './http/problem.ts'
+import { mailJobs } from './mail/jobs.ts'
+import type { MailSettings } from './mail/start-mail.ts'
 import { visitJobs } from './visits/jobs.ts'
 import { makePartitions } from './visits/partitions/store.ts'
 
@@ -24,6 +26,7 @@ export interface ServerOptions {
   readonly publicUrl?: string | undefined
   /** Accounts of the demonstration exist. */
   readonly demo?: boolean
+  readonly mail?: MailSettings
   /** With the schema there and nothing read from it yet. */
   readonly prepare?: (db: Sql) => Promise<void>
 }
@@ -49,6 +52,7 @@ export async function startServer({
   keys,
   publicUrl,
   demo = false,
+  mail,
   prepare,
 }: ServerOptions): Promise<RunningServer> {
   const db = openDatabase(databaseUrl, log, WRITERS)
@@ -56,7 +60,14 @@ export async function startServer({
   await makePartitions(db.pool, clock().getTime())
   await prepare?.(db.sql)
   let url = ''
-  const state = await openParts(db, { log, clock, keys, demo, publicUrl: () => publicUrl ?? url })
+  const state = await openParts(db, {
+    log,
+    clock,
+    keys,
+    demo,
+    ...(mail && { mail }),
+    publicUrl: () => publicUrl ?? url,
+  })
   const limits = { keepAliveTimeout: 65_000, headersTimeout: 10_000, requestTimeout: 20_000 }
   const server = createServer(limits, createApp(state.parts))
   await listening(server, host, port)
@@ -64,10 +75,12 @@ export async function startServer({
   url = `http://${host.includes(':') ? `[${host}]` : host}:${bound}`
   // After listening: a scan need not wait for the job queue's own tables.
   const queue = jobs
-    ? startJobs(databaseUrl, visitJobs(db.pool, clock), log).catch((thrown: unknown): Jobs | undefined => {
-        log.error({ error: errorForLog(thrown) }, 'the job queue did not start')
-        return undefined
-      })
+    ? startJobs(databaseUrl, [...visitJobs(db.pool, clock), ...mailJobs(db.pool)], log).catch(
+        (thrown: unknown): Jobs | undefined => {
+          log.error({ error: errorForLog(thrown) }, 'the job queue did not start')
+          return undefined
+        },
+      )
     : undefined
   return {
     url,

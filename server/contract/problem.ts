@@ -23,6 +23,10 @@ export const Problem = z
       'unreadable-credential',
       'not-found',
       'method-not-allowed',
+      // 409: it is being sent just now
+      'mail-on-its-way',
+      // 409: what stood in it is gone; make a new one
+      'mail-forgotten',
       'unavailable',
       'internal',
     ]),

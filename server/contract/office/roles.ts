@@ -14,4 +14,6 @@ export type Caller = Role | 'signed-in' | 'anyone'
 export const MAY_CALL: { readonly [Name in keyof OfficeApi]: readonly Caller[] } = {
   me: ['anyone'],
   signOut: ['signed-in'],
+  listMails: ['operator'],
+  repeatMail: ['operator'],
 }
