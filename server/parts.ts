@@ -1,4 +1,7 @@
 import type pg from 'pg'
+import type { Provider } from './accounts/provider/store.ts'
+import { loadSecrets, type Secrets } from './accounts/secrets/store.ts'
+import { attemptCounts, type Attempts } from './accounts/sign-in/store.ts'
 import type { Logger } from 'pino'
 import { changeFeed, type Replica } from './db/change-feed.ts'
 import type { GroupCommit } from './db/group-commit.ts'
@@ -11,6 +14,7 @@ import { loadRestrictions } from './deny-list/store.ts'
 import { versionStreams } from './deny-list/stream/handlers.ts'
 import type { Device, Devices } from './devices/device.ts'
 import { loadDevices } from './devices/store.ts'
+import { backgroundWork } from './http/background-work.ts'
 import type { EventStreams } from './http/event-streams.ts'
 import { createMetrics, type Metrics } from './http/metrics.ts'
 import { errorForLog } from './http/problem.ts'
@@ -36,6 +40,14 @@ export interface Parts extends Pick<KeyRing, 'keySet' | 'configSigner' | 'listSi
   readonly publicUrl: () => string
   /** Accounts of the demonstration exist. */
   readonly demo: boolean
+  readonly secrets: Secrets
+  readonly attempts: Attempts
+  /** proxies of ours in front */
+  readonly proxies: number
+  /** of OpenID Connect, where one is set */
+  readonly provider: Provider | undefined
+  /** Goes on after the answer; a failure is logged, and the server does not stop before its end. */
+  readonly inBackground: (work: Promise<void>) => void
   readonly metrics: Metrics
   readonly venues: Replica<Venues>
   readonly rules: Replica<Rules>
@@ -74,15 +86,18 @@ export interface PartsOptions {
   readonly publicUrl: () => string
   readonly demo: boolean
   readonly mail?: MailSettings
+  readonly proxies?: number
+  readonly provider?: Provider | undefined
 }
 
 /** On a migrated database. `stop` waits for what is being written. */
 export async function openParts(
   db: Database,
-  { log, clock, keys, publicUrl, demo, mail = NO_MAIL_SERVER }: PartsOptions,
+  { log, clock, keys, publicUrl, demo, mail = NO_MAIL_SERVER, proxies = 0, provider }: PartsOptions,
 ): Promise<{ readonly parts: Parts; endStreams(): void; stop(): Promise<void> }> {
   const metrics = createMetrics()
   const feed = changeFeed(db, log)
+  const background = backgroundWork(log)
   const changed = (): void => streams.tell()
   const opener = createOpener((error) => log.error({ error: errorForLog(error) }, 'the thread that opens events died'))
   const ring = await keyRing(db.sql, feed, keys, opener, changed)
@@ -138,6 +153,11 @@ export async function openParts(
     sql: db.sql,
     publicUrl,
     demo,
+    secrets: loadSecrets(keys),
+    attempts: attemptCounts(db.pool),
+    proxies,
+    provider,
+    inBackground: background.run,
     metrics,
     ...configuration,
     devices,
@@ -163,6 +183,7 @@ export async function openParts(
     endStreams: () => streams.stop(),
     stop: async () => {
       list.stop()
+      await background.idle()
       await sending.stop()
       await Promise.all([recorder.idle(), eventRecorder.idle(), feed.stop(), opener.stop()])
     },

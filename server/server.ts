@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
+import { openIdProvider, type ProviderSettings } from './accounts/provider/store.ts'
+import { firstOperatorLink } from './accounts/first-operator/store.ts'
 import { createApp } from './app.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase, type Database, type Sql } from './db/pool.ts'
@@ -27,6 +29,10 @@ export interface ServerOptions {
   /** Accounts of the demonstration exist. */
   readonly demo?: boolean
   readonly mail?: MailSettings
+  /** proxies of ours in front */
+  readonly proxies?: number
+  /** of OpenID Connect */
+  readonly provider?: ProviderSettings | undefined
   /** With the schema there and nothing read from it yet. */
   readonly prepare?: (db: Sql) => Promise<void>
 }
@@ -34,6 +40,8 @@ export interface ServerOptions {
 export interface RunningServer {
   readonly url: string
   readonly db: Database
+  /** for people's eyes, never for a log; `undefined`: there is an Operator */
+  readonly firstOperatorLink: string | undefined
   /** Takes no more requests, answers those it has, writes what they wrote, closes. */
   stop(): Promise<void>
 }
@@ -53,6 +61,8 @@ export async function startServer({
   publicUrl,
   demo = false,
   mail,
+  proxies,
+  provider,
   prepare,
 }: ServerOptions): Promise<RunningServer> {
   const db = openDatabase(databaseUrl, log, WRITERS)
@@ -66,6 +76,8 @@ export async function startServer({
     keys,
     demo,
     ...(mail && { mail }),
+    ...(proxies !== undefined && { proxies }),
+    provider: provider && openIdProvider(provider),
     publicUrl: () => publicUrl ?? url,
   })
   const limits = { keepAliveTimeout: 65_000, headersTimeout: 10_000, requestTimeout: 20_000 }
@@ -85,6 +97,7 @@ export async function startServer({
   return {
     url,
     db,
+    firstOperatorLink: await firstOperatorLink(db.sql, publicUrl ?? url, clock(), demo),
     stop: async () => {
       const closed = new Promise((resolve) => server.close(resolve))
       server.closeIdleConnections()

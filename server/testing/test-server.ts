@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { v7 } from 'uuid'
 import type { z } from 'zod'
+import type { ProviderSettings } from '../accounts/provider/store.ts'
 import type { Grant } from '../accounts/person.ts'
 import type { AdmissionDecision, AdmissionEvent, AdmissionRequest } from '../contract/admission.ts'
 import { DOCUMENT_TYPES, KeySet, SignedDocument } from '../contract/keys.ts'
@@ -83,6 +84,9 @@ export interface TestServerOptions {
   readonly jobs?: boolean
   readonly mail?: MailSettings
   readonly demo?: boolean
+  readonly provider?: ProviderSettings
+  readonly publicUrl?: string
+  readonly proxies?: number
 }
 
 /** Servers on one database share their keys, as the machines of one installation do. */
@@ -122,6 +126,9 @@ export async function testServer(databaseUrl: string, options: TestServerOptions
     jobs: options.jobs ?? false,
     ...(options.mail && { mail: options.mail }),
     ...(options.demo !== undefined && { demo: options.demo }),
+    ...(options.proxies !== undefined && { proxies: options.proxies }),
+    provider: options.provider,
+    publicUrl: options.publicUrl,
     keys,
     prepare: async (sql) => {
       key = await newSigningKey(sql, keys, 'static')
