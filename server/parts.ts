@@ -84,7 +84,7 @@ export async function openParts(
   const changed = (): void => streams.tell()
   const opener = createOpener((error) => log.error({ error: errorForLog(error) }, 'the thread that opens events died'))
   const ring = await keyRing(db.sql, feed, keys, opener, changed)
-  const venues = await feed.follow('venues', () => loadVenues(db.sql), changed)
+  const venues = await feed.follow<Venues>('venues', (previous) => loadVenues(db.sql, previous), changed)
   const rules = await feed.follow('rules', () => loadRules(db.sql), changed)
   const devices = await feed.follow('devices', () => loadDevices(db.sql), changed)
   const restrictions = await feed.follow<Restrictions>(

@@ -18,6 +18,13 @@ import { openApiDocument } from './http/openapi.ts'
 import { RequestProblem } from './http/problem.ts'
 import { hotLog } from './http/request-log.ts'
 import type { Parts } from './parts.ts'
+import { changeHandlers } from './venues/changes/handlers.ts'
+import { codeHandlers } from './venues/codes/handlers.ts'
+import { policyHandlers } from './venues/policy/handlers.ts'
+import { registerHandlers } from './venues/register/handlers.ts'
+import { staffHandlers } from './venues/staff/handlers.ts'
+import { venueTableHandlers } from './venues/table/handlers.ts'
+import { numberHandlers } from './visits/numbers/handlers.ts'
 import { visitorHandlers } from './visitors/handlers.ts'
 
 /**
@@ -55,6 +62,13 @@ export function routes(parts: Parts) {
   }
   const office: OfficeHandlers = {
     ...accountHandlers(parts),
+    ...registerHandlers(parts),
+    ...venueTableHandlers(parts),
+    ...changeHandlers(parts),
+    ...codeHandlers(parts),
+    ...policyHandlers(parts),
+    ...staffHandlers(parts),
+    ...numberHandlers(parts),
   }
   const router = new Router({ strict: true })
   mount(router, api, handlers, mounting)

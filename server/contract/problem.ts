@@ -22,6 +22,8 @@ export const Problem = z
       'other-access-point',
       'unreadable-credential',
       'not-found',
+      // 409: it is in another state than the request needs, or the name is taken; `errors` say which
+      'conflict',
       'method-not-allowed',
       'unavailable',
       'internal',

@@ -18,6 +18,7 @@ const STATUS: Readonly<Record<ProblemCode, readonly [status: number, title: stri
   'other-access-point': [403, 'The access point is not one of the device’s venue'],
   'not-found': [404, 'There is nothing here'],
   'method-not-allowed': [405, 'Not with this method'],
+  conflict: [409, 'It is not in the state that this needs, or the name is taken'],
   'body-too-large': [413, 'The body is too large'],
   'unsupported-media-type': [415, 'The body must be application/json'],
   internal: [500, 'The server failed'],

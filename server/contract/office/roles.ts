@@ -14,4 +14,35 @@ export type Caller = Role | 'signed-in' | 'anyone'
 export const MAY_CALL: { readonly [Name in keyof OfficeApi]: readonly Caller[] } = {
   me: ['anyone'],
   signOut: ['signed-in'],
+
+  // the register
+  approvedApplications: ['operator'],
+  approvedApplication: ['operator'],
+  register: ['operator'],
+  participants: ['operator', 'auditor'],
+  participant: ['operator', 'auditor', 'owner', 'staff'],
+  venues: ['operator', 'coordinator', 'health', 'auditor', 'owner', 'staff'],
+  municipalities: ['operator', 'coordinator', 'health', 'auditor', 'owner', 'staff'],
+  venue: ['operator', 'coordinator', 'health', 'auditor', 'owner', 'staff'],
+  changeVenue: ['operator'],
+  suspendVenue: ['operator'],
+  resumeVenue: ['operator'],
+  closeVenue: ['operator'],
+  reissueCode: ['operator', 'owner'],
+  addAccessPoint: ['operator', 'owner'],
+  renameAccessPoint: ['operator', 'owner'],
+  retireAccessPoint: ['operator', 'owner'],
+  poster: ['operator', 'owner', 'staff'],
+  mailPoster: ['operator', 'owner'],
+  venueByCode: ['anyone'],
+
+  // the cabinet
+  checkPoster: ['operator', 'owner', 'staff'],
+  policy: ['operator', 'owner', 'staff'],
+  setPolicy: ['operator', 'owner'],
+  numbersToday: ['owner', 'staff'],
+  venueNumbers: ['operator', 'owner', 'staff'],
+  colleagues: ['operator', 'owner'],
+  inviteColleague: ['operator', 'owner'],
+  removeColleague: ['operator', 'owner'],
 }

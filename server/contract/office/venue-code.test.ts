@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkCharacter, posterUrl, spokenCode, typedCode, VENUE_CODE, venueCodeFrom } from './venue-code.ts'
 
-const ALPHABET = [...'0123456789ABCDEFGHJKMNPQRSTVWXYZ']
+const ALPHABET = Array.from('0123456789ABCDEFGHJKMNPQRSTVWXYZ')
 const bytes = fc.uint8Array({ minLength: 7, maxLength: 20 })
 const code = bytes.map(venueCodeFrom)
 const whole = code.map((text) => text + checkCharacter(text))
@@ -43,7 +43,7 @@ describe('a venue code', () => {
     fc.assert(
       fc.property(whole, fc.nat({ max: 7 }), fc.nat({ max: 7 }), (text, one, other) => {
         fc.pre(text[one] !== text[other])
-        const letters = [...text]
+        const letters = Array.from(text)
         letters[one] = text.charAt(other)
         letters[other] = text.charAt(one)
         expect(typedCode(letters.join(''))).toEqual({ kind: 'slip' })
@@ -58,7 +58,7 @@ describe('a venue code', () => {
     } // prettier-ignore
     fc.assert(
       fc.property(code, fc.boolean(), (text, apart) => {
-        const typed = [...text, checkCharacter(text)].map((letter) => cyrillic[letter] ?? letter.toLowerCase())
+        const typed = Array.from(text + checkCharacter(text)).map((letter) => cyrillic[letter] ?? letter.toLowerCase())
         expect(typedCode(` ${typed.join(apart ? ' - ' : '')} `)).toEqual({ kind: 'code', code: text })
       }),
       { seed: 5, numRuns: 1000 },

@@ -3,6 +3,14 @@
 -- Words are found in the middle of names and addresses; a contrib module of every PostgreSQL, trusted since 13.
 create extension if not exists pg_trgm;
 
+-- What is looked for, and looked in. Letters become Latin ones: under the locale "C" PostgreSQL neither folds the case of
+-- Cyrillic nor finds words in it. ь and ъ go. More may be found than is meant, never less.
+create function search_text(raw text) returns text language sql immutable parallel safe as $$
+  select lower(translate(raw,
+    'АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЫЭЮЯабвгдеёжзийклмнопрстуфхцчшщыэюяЬЪьъ',
+    'abvgdeejziiklmnoprstufhccssyeuaabvgdeejziiklmnoprstufhccssyeua'))
+$$;
+
 -- An organisation, with the fields of Appendix 1. Found again by its ИНН. Lists that existed before the register may lack
 -- all but its name, ИНН, address and e-mail.
 create table participants (
@@ -19,7 +27,7 @@ create table participants (
   email text not null,
   created_at timestamptz not null default now(),
   -- names and ИНН of it and of its venues are looked for together
-  search text not null generated always as (lower(organisation || ' ' || inn || ' ' || address)) stored
+  search text not null generated always as (search_text(organisation || ' ' || inn || ' ' || address)) stored
 );
 create index participants_search on participants using gin (search gin_trgm_ops);
 create index participants_by_name on participants (organisation, id);
@@ -65,7 +73,7 @@ create unique index venues_poster on venues (poster);
 
 create function venue_search() returns trigger language plpgsql as $$
 begin
-  new.search := lower(concat_ws(' ', new.name, new.address, new.poster,
+  new.search := search_text(concat_ws(' ', new.name, new.address, new.poster,
     (select organisation || ' ' || inn from participants where id = new.participant_id)));
   return new;
 end $$;

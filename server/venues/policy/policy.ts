@@ -2,7 +2,7 @@ import type { DecisionRules } from '../../contract/decide.ts'
 import type { DeviceConfig } from '../../contract/device-config.ts'
 import { DEFAULT_POLICY, VenuePolicy } from '../../contract/office/policy.ts'
 import { PassUse } from '../../contract/keys.ts'
-import type { VenueState } from '../../contract/office/register.ts'
+import type { VenueState } from '../../contract/office/venue.ts'
 
 /** Of Russia's clocks; minutes ahead of UTC. There has been no summer time since 2014. */
 const UTC_OFFSETS: Readonly<Record<string, number>> = {
@@ -21,8 +21,9 @@ const UTC_OFFSETS: Readonly<Record<string, number>> = {
 
 export const utcOffsetOf = (timezone: string): number => UTC_OFFSETS[timezone] ?? 180
 
-/** What is stored, under the defaults: a setting added later has a value at once. @throws where it is none of ours */
-export const policyOf = (stored: object): VenuePolicy => VenuePolicy.parse({ ...DEFAULT_POLICY, ...stored })
+/** What is stored, under the defaults: a setting added later has a value at once. Of what is none of ours, the defaults. */
+export const policyOf = (stored: unknown, hours: unknown): VenuePolicy =>
+  VenuePolicy.catch(DEFAULT_POLICY).parse({ ...DEFAULT_POLICY, ...(typeof stored === 'object' && stored), hours })
 
 /** What holds at an access point, on top of the region's rules. */
 export interface OwnRules {
