@@ -119,4 +119,22 @@ export interface Tables {
     clock_offset: string | null
     clock_uncertainty: string | null
   }
+  mails: {
+    id: GeneratedAlways<string>
+    kind: string
+    values: unknown
+    recipient: string
+    locale: 'ru' | 'en'
+    about_kind: string
+    about_id: string
+    state: Generated<'queued' | 'sending' | 'sent' | 'bounced' | 'failed'>
+    attempts: Generated<number>
+    next_at: Generated<Date>
+    message_id: Generated<string>
+    error: string | null
+    repeats: string | null
+    created_at: Generated<Date>
+    sent_at: Date | null
+  }
+  mail_attachments: { mail_id: string; position: number; name: string; type: string; bytes: Buffer }
 }
