@@ -1,5 +1,6 @@
 /** Appendix 1 and the venues it is about: the same schema checks it in the page and on the server. */
 import { z } from 'zod'
+import { Email } from '../email.ts'
 import { holderFault, taxFault, tidyNumber, type TaxFault, type TaxNumber } from './tax-number.ts'
 import { taxFaultWords } from './tax-number-words.ts'
 import { BRANCH_OF, VenueKind, type Branch } from './venue-kind.ts'
@@ -86,7 +87,7 @@ export const ApplicationForm = z
     contactPosition: line(2, 150),
     contactName: personName,
     contactPhone: phone,
-    email: z.string().overwrite(tidy).min(1, 'required').max(254).pipe(z.email('an e-mail address')),
+    email: z.string().overwrite(tidy).min(1, 'required').pipe(Email),
   })
   .check((check) => {
     const fault = holderFault(check.value)

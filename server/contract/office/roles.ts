@@ -11,4 +11,21 @@ export type Caller = Role | 'signed-in' | 'anyone'
  * Role × endpoint: who may call what. The server asks this table before a handler runs, pages show what it allows, and a
  * test walks every cell. Which of a role's objects (its branch, its venues) a person sees is the handler's business.
  */
-export const MAY_CALL: { readonly [Name in keyof OfficeApi]: readonly Caller[] } = {}
+export const MAY_CALL: { readonly [Name in keyof OfficeApi]: readonly Caller[] } = {
+  saveApplication: ['anyone'],
+  openApplication: ['anyone'],
+  submitApplication: ['anyone'],
+  confirmApplication: ['anyone'],
+  resendConfirmation: ['anyone'],
+  withdrawApplication: ['anyone'],
+  applicationAppendix: ['anyone'],
+  uploadScan: ['anyone'],
+  applicationStatus: ['anyone'],
+  applications: ['coordinator', 'operator', 'auditor'],
+  applicationCounts: ['coordinator', 'operator', 'auditor'],
+  application: ['coordinator', 'operator', 'auditor'],
+  decideApplication: ['coordinator'],
+  sendApplicationBack: ['operator'],
+  applicationPaper: ['coordinator', 'operator'],
+  applicationFile: ['coordinator', 'operator'],
+}
