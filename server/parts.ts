@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { Logger } from 'pino'
 import { changeFeed, type Replica } from './db/change-feed.ts'
 import type { GroupCommit } from './db/group-commit.ts'
-import type { Database } from './db/pool.ts'
+import type { Database, Sql } from './db/pool.ts'
 import { keepList } from './deny-list/jobs.ts'
 import type { DenyList } from './deny-list/publishing/store.ts'
 import type { Restrictions } from './deny-list/restriction.ts'
@@ -29,6 +29,12 @@ export interface Parts extends Pick<KeyRing, 'keySet' | 'configSigner' | 'listSi
   readonly log: Logger
   readonly clock: () => Date
   readonly pool: pg.Pool
+  /** The same, for queries with checked names and types. */
+  readonly sql: Sql
+  /** Origin that people open, as it stands in mails and on posters. */
+  readonly publicUrl: () => string
+  /** Accounts of the demonstration exist. */
+  readonly demo: boolean
   readonly metrics: Metrics
   readonly venues: Replica<Venues>
   readonly rules: Replica<Rules>
@@ -64,12 +70,14 @@ export interface PartsOptions {
   readonly clock: () => Date
   /** folder of the private halves of keys */
   readonly keys: string
+  readonly publicUrl: () => string
+  readonly demo: boolean
 }
 
 /** On a migrated database. `stop` waits for what is being written. */
 export async function openParts(
   db: Database,
-  { log, clock, keys }: PartsOptions,
+  { log, clock, keys, publicUrl, demo }: PartsOptions,
 ): Promise<{ readonly parts: Parts; endStreams(): void; stop(): Promise<void> }> {
   const metrics = createMetrics()
   const feed = changeFeed(db, log)
@@ -125,6 +133,9 @@ export async function openParts(
     log,
     clock,
     pool: db.pool,
+    sql: db.sql,
+    publicUrl,
+    demo,
     metrics,
     ...configuration,
     devices,

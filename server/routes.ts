@@ -1,7 +1,11 @@
 import Router from '@koa/router'
 import { admissionHandlers } from './admission/handlers.ts'
 import { eventHandlers } from './admission/events/handlers.ts'
+import { accountHandlers } from './accounts/handlers.ts'
+import { identifier } from './accounts/identify/handlers.ts'
+import type { OfficeHandlers } from './accounts/person.ts'
 import { api, HEADERS } from './contract/api.ts'
+import { officeApi } from './contract/office/api.ts'
 import { denyListHandlers } from './deny-list/handlers.ts'
 import { streamHandlers } from './deny-list/stream/handlers.ts'
 import type { Device } from './devices/device.ts'
@@ -20,6 +24,7 @@ import { visitorHandlers } from './visitors/handlers.ts'
  * The whole URL space:
  *
  *   the contract (server/contract/api.ts)      what a kiosk says
+ *   officeApi (server/contract/office/api.ts)  what pages say
  *   /openapi.json  /docs                       what it may say, for machines and for people
  *   /healthz  /readyz  /metrics                for those who run it
  */
@@ -48,10 +53,14 @@ export function routes(parts: Parts) {
     replyHeaders,
     onAnswer: hotLog(parts.log, parts.metrics),
   }
+  const office: OfficeHandlers = {
+    ...accountHandlers(parts),
+  }
   const router = new Router({ strict: true })
   mount(router, api, handlers, mounting)
+  mount(router, officeApi, office, { ...mounting, identify: identifier(parts) })
 
-  const document = JSON.stringify(openApiDocument(api))
+  const document = JSON.stringify(openApiDocument({ ...api, ...officeApi }))
   router.get('/openapi.json', (ctx) => {
     ctx.type = 'application/json'
     ctx.body = document

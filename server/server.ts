@@ -20,6 +20,10 @@ export interface ServerOptions {
   readonly jobs: boolean
   /** folder of the private halves of keys */
   readonly keys: string
+  /** without it the listening address */
+  readonly publicUrl?: string | undefined
+  /** Accounts of the demonstration exist. */
+  readonly demo?: boolean
   /** With the schema there and nothing read from it yet. */
   readonly prepare?: (db: Sql) => Promise<void>
 }
@@ -43,17 +47,21 @@ export async function startServer({
   clock,
   jobs,
   keys,
+  publicUrl,
+  demo = false,
   prepare,
 }: ServerOptions): Promise<RunningServer> {
   const db = openDatabase(databaseUrl, log, WRITERS)
   await migrate(db.sql)
   await makePartitions(db.pool, clock().getTime())
   await prepare?.(db.sql)
-  const state = await openParts(db, { log, clock, keys })
+  let url = ''
+  const state = await openParts(db, { log, clock, keys, demo, publicUrl: () => publicUrl ?? url })
   const limits = { keepAliveTimeout: 65_000, headersTimeout: 10_000, requestTimeout: 20_000 }
   const server = createServer(limits, createApp(state.parts))
   await listening(server, host, port)
   const { port: bound } = server.address() as AddressInfo
+  url = `http://${host.includes(':') ? `[${host}]` : host}:${bound}`
   // After listening: a scan need not wait for the job queue's own tables.
   const queue = jobs
     ? startJobs(databaseUrl, visitJobs(db.pool, clock), log).catch((thrown: unknown): Jobs | undefined => {
@@ -62,7 +70,7 @@ export async function startServer({
       })
     : undefined
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    url,
     db,
     stop: async () => {
       const closed = new Promise((resolve) => server.close(resolve))

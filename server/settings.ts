@@ -32,6 +32,23 @@ export const settingsTable = {
     secret: false,
     schema: whole(0, 65535),
   }),
+  publicUrl: setting({
+    name: 'PUBLIC_URL',
+    meaning: 'Address that people open, as it stands in mails and on posters; without it the listening address',
+    secret: false,
+    schema: z
+      .url({ protocol: /^https?$/, error: 'https://host, without a path' })
+      .refine((url) => new URL(url).pathname === '/', 'https://host, without a path')
+      .transform((url) => new URL(url).origin)
+      .optional(),
+  }),
+  proxies: setting({
+    name: 'TRUSTED_PROXIES',
+    meaning: 'How many proxies of ours stand in front and each add to X-Forwarded-For',
+    default: '0',
+    secret: false,
+    schema: whole(0, 5),
+  }),
   databaseUrl: setting({
     name: 'DATABASE_URL',
     meaning: 'PostgreSQL to use; without it a private one runs in the data folder',

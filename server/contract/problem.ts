@@ -14,7 +14,11 @@ export const Problem = z
       'unauthenticated',
       // with 401 or 403: this device was struck off; it wipes what it knows and keeps its sealed queue
       'device-revoked',
+      // 403: the account's role asks for a second factor, and it has none yet
+      'second-factor-needed',
       'forbidden',
+      // 403: another site's page asked
+      'cross-site',
       'other-access-point',
       'unreadable-credential',
       'not-found',

@@ -1,6 +1,7 @@
 import type { OverrideReason } from '../contract/admission.ts'
 import type { StateKind } from '../contract/office/application-state.ts'
 import type { ApplicationEntry, ApplicationFile } from '../contract/office/application-view.ts'
+import type { Role } from '../contract/office/roles.ts'
 import type { Branch, VenueKind } from '../contract/office/venue-kind.ts'
 import type { Generated, GeneratedAlways } from 'kysely'
 
@@ -170,6 +171,64 @@ export interface Tables {
     clock_offset: string | null
     clock_uncertainty: string | null
   }
+  accounts: {
+    id: GeneratedAlways<number>
+    email: string
+    name: string
+    locale: Generated<'ru' | 'en'>
+    password: string | null
+    totp_secret: Buffer | null
+    totp_pending: Buffer | null
+    totp_step: Generated<string>
+    oidc_issuer: string | null
+    oidc_subject: string | null
+    demo: Generated<boolean>
+    created_at: Generated<Date>
+    disabled_at: Date | null
+  }
+  grants: {
+    account_id: number
+    role: Role
+    branch: Branch | null
+    participant_id: number | null
+    created_at: Generated<Date>
+  }
+  sessions: {
+    id: GeneratedAlways<number>
+    account_id: number
+    token_sha256: Buffer
+    created_at: Date
+    seen_at: Date
+    ended_at: Date | null
+    device: Generated<string>
+    network: Generated<string>
+  }
+  links: {
+    id: GeneratedAlways<number>
+    kind: 'invitation' | 'reset' | 'first-operator'
+    token_sha256: Buffer
+    account_id: number | null
+    created_at: Date
+    expires_at: Date
+    used_at: Date | null
+  }
+  recovery_codes: { account_id: number; code_sha256: Buffer; used_at: Date | null }
+  known_devices: { account_id: number; token_sha256: Buffer; seen_at: Date }
+  known_networks: { account_id: number; network: string; seen_at: Date }
+  attempts: { key: string; points: number; expire: string | null }
+  audit_log: {
+    seq: string
+    at: Date
+    account_id: number | null
+    role: string
+    action: string
+    object_kind: string
+    object_id: string
+    purpose: string | null
+    detail: string | null
+    hash: Buffer
+  }
+  audit_head: { one_row: Generated<boolean>; seq: string; hash: Buffer }
   mails: {
     id: GeneratedAlways<string>
     kind: string

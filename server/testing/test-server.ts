@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { v7 } from 'uuid'
 import type { z } from 'zod'
+import type { Grant } from '../accounts/person.ts'
 import type { AdmissionDecision, AdmissionEvent, AdmissionRequest } from '../contract/admission.ts'
 import { DOCUMENT_TYPES, KeySet, SignedDocument } from '../contract/keys.ts'
 import type { PassClaims } from '../contract/pass.ts'
@@ -17,6 +18,7 @@ import { startServer } from '../server.ts'
 import { addAccessPoint, addVenue } from '../venues/store.ts'
 import type { AccessPoint } from '../venues/venue.ts'
 import { newHandle, newSigningKey, signPass, type SigningKey } from '../visitors/signing/store.ts'
+import { signInAs, type SignedIn } from './sign-in.ts'
 import { sealedEvents, type SealedQueue } from './sealed-events.ts'
 import { SecretsInLog } from './secrets-in-log.ts'
 
@@ -63,6 +65,8 @@ export interface TestServer {
   /** The same of a document already fetched. `use`: of the key it is checked with. */
   open<S extends z.ZodType>(body: unknown, schema: S, type: DocumentUse, use?: 'list' | 'config'): Promise<z.output<S>>
   ask(method: string, path: string, options?: AskOptions): Promise<Answer>
+  /** A new account with these grants, signed in. */
+  as(grants: readonly Grant[]): Promise<SignedIn>
   /** Also fails where the log holds a pass or a token of this server. */
   stop(): Promise<void>
 }
@@ -193,6 +197,11 @@ export async function testServer(databaseUrl: string, options: TestServerOptions
       return open(body, schema, type)
     },
     ask,
+    as: async (grants) => {
+      const signedIn = await signInAs(server.db.sql, ask, server.url, grants, clock)
+      secrets.plant(signedIn.cookie)
+      return signedIn
+    },
     stop: async () => {
       await server.stop()
       secrets.check()

@@ -12,6 +12,8 @@ export type Caller = Role | 'signed-in' | 'anyone'
  * test walks every cell. Which of a role's objects (its branch, its venues) a person sees is the handler's business.
  */
 export const MAY_CALL: { readonly [Name in keyof OfficeApi]: readonly Caller[] } = {
+  me: ['anyone'],
+  signOut: ['signed-in'],
   saveApplication: ['anyone'],
   openApplication: ['anyone'],
   submitApplication: ['anyone'],
