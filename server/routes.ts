@@ -18,6 +18,8 @@ import { openApiDocument } from './http/openapi.ts'
 import { RequestProblem } from './http/problem.ts'
 import { hotLog } from './http/request-log.ts'
 import type { Parts } from './parts.ts'
+import { deskHandlers } from './venues/applications/desk/handlers.ts'
+import { applicationHandlers } from './venues/applications/handlers.ts'
 import { visitorHandlers } from './visitors/handlers.ts'
 
 /**
@@ -55,6 +57,8 @@ export function routes(parts: Parts) {
   }
   const office: OfficeHandlers = {
     ...accountHandlers(parts),
+    ...applicationHandlers(parts),
+    ...deskHandlers(parts),
   }
   const router = new Router({ strict: true })
   mount(router, api, handlers, mounting)

@@ -34,7 +34,9 @@ const phone = z
 
 function tidyPhone(typed: string): string {
   const text = tidy(typed)
-  const [main = '', extension] = text.split(/(?:,|;|доб\.?|вн\.?|ext\.?|#)/iu).map((part) => part.replaceAll(/[\s()\-–.]/g, ''))
+  const [main = '', extension] = text
+    .split(/(?:,|;|доб\.?|вн\.?|ext\.?|#)/iu)
+    .map((part) => part.replaceAll(/[\s()\-–.]/g, ''))
   const national = /^(?:\+7|7|8)?(\d{10})$/.exec(main)?.[1]
   if (national === undefined) return text
   return extension ? `+7${national},${extension}` : `+7${national}`
@@ -97,7 +99,12 @@ export const ApplicationForm = z
     const other = others.findIndex(({ kind }) => BRANCH_OF[kind] !== BRANCH_OF[first.kind])
     if (other >= 0) {
       const path = ['venues', other + 1, 'kind']
-      check.issues.push({ code: 'custom', input: others[other], path, message: 'another Coordinator decides on this kind' })
+      check.issues.push({
+        code: 'custom',
+        input: others[other],
+        path,
+        message: 'another Coordinator decides on this kind',
+      })
     }
   })
   .meta({ id: 'ApplicationForm' })

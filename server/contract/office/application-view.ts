@@ -12,7 +12,11 @@ export const ApplicationReference = z
   .string()
   .max(20)
   .overwrite((typed) => {
-    const digits = typed.toUpperCase().replaceAll(/[\s№-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1')
+    const digits = typed
+      .toUpperCase()
+      .replaceAll(/[\s№-]/g, '')
+      .replaceAll('O', '0')
+      .replaceAll(/[IL]/g, '1')
     return `${digits.slice(0, 3)}-${digits.slice(3)}`
   })
   .regex(/^[0-9A-HJKMNP-TV-Z]{3}-[0-9A-HJKMNP-TV-Z]{3}$/, 'a number like 7K4-Q2M')
@@ -104,6 +108,7 @@ export const ApplicationPage = tablePage(ApplicationRow)
 export const ApplicationCounts = z
   .strictObject({ states: z.partialRecord(OfficeState, z.int().nonnegative()), overdue: z.int().nonnegative() })
   .meta({ id: 'ApplicationCounts' })
+export type ApplicationCounts = z.infer<typeof ApplicationCounts>
 
 /** What happened, newest last. */
 export const ApplicationEntry = z

@@ -24,7 +24,8 @@ export type TaxFault =
   | { readonly kind: 'other-holder'; readonly inn: Holder; readonly against: 'ogrn' | 'name' }
 
 /** Digits alone, as far as spaces, dashes and a КПП behind a slash («2634012345/263401001») are what is too much. */
-export const tidyNumber = (typed: string): string => typed.replaceAll(/[\s\-–—]/g, '').replace(/^(\d{10})\/\d{9}$/, '$1')
+export const tidyNumber = (typed: string): string =>
+  typed.replaceAll(/[\s\-–—]/g, '').replace(/^(\d{10})\/\d{9}$/, '$1')
 
 const INN_10 = [2, 4, 10, 3, 5, 9, 4, 6, 8]
 const INN_11TH = [7, 2, 4, 10, 3, 5, 9, 4, 6, 8]
@@ -38,7 +39,10 @@ const remainder = (digits: readonly number[], divisor: number): number =>
   digits.reduce((rest, digit) => (rest * 10 + digit) % divisor, 0) % 10
 
 /** What each check digit should be, by its position. */
-function checkDigits(number: TaxNumber, digits: readonly number[]): readonly (readonly [at: number, expected: number])[] {
+function checkDigits(
+  number: TaxNumber,
+  digits: readonly number[],
+): readonly (readonly [at: number, expected: number])[] {
   if (number === 'ogrn') {
     const last = digits.length - 1
     return [[last, remainder(digits.slice(0, last), last - 1)]]
@@ -50,7 +54,10 @@ function checkDigits(number: TaxNumber, digits: readonly number[]): readonly (re
   ]
 }
 
-const firstWrong = (number: TaxNumber, digits: readonly number[]): readonly [at: number, expected: number] | undefined =>
+const firstWrong = (
+  number: TaxNumber,
+  digits: readonly number[],
+): readonly [at: number, expected: number] | undefined =>
   checkDigits(number, digits).find(([at, expected]) => digits[at] !== expected)
 
 const LENGTHS: Readonly<Record<TaxNumber, Readonly<Record<number, Holder>>>> = {
@@ -80,7 +87,14 @@ export function taxFault(number: TaxNumber, text: string): TaxFault | undefined 
     return undefined
   }
   const [at, expected] = wrong
-  return { kind: 'check-digit', number, position: at + 1, found: digits[at] ?? 0, expected, swapped: swaps(number, digits) }
+  return {
+    kind: 'check-digit',
+    number,
+    position: at + 1,
+    found: digits[at] ?? 0,
+    expected,
+    swapped: swaps(number, digits),
+  }
 }
 
 /** Where exchanging two neighbours, the commonest slip of typing, makes the number right. */

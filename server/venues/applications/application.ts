@@ -41,7 +41,13 @@ export function step(state: ApplicationState, event: ApplicationEvent, now: Date
       return mayWithdraw(state) ? { kind: 'withdrawn', since } : undefined
     case 'approve':
       if (state.kind !== 'submitted') return undefined
-      return { kind: 'approved', since, due: dueAfter(now, OPERATOR_DAYS).toISOString(), round: state.round, by: event.by }
+      return {
+        kind: 'approved',
+        since,
+        due: dueAfter(now, OPERATOR_DAYS).toISOString(),
+        round: state.round,
+        by: event.by,
+      }
     case 'reject':
       return state.kind === 'submitted' ? { kind: 'rejected', since, by: event.by, reason: event.reason } : undefined
     case 'ask-correction': {
@@ -108,4 +114,9 @@ function mayWithdraw(state: ApplicationState): boolean {
 /** By when somebody must act, and who is waited for; `undefined`: nobody's clock runs. */
 export function clockOf(state: ApplicationState): Date | undefined {
   return state.kind === 'submitted' || state.kind === 'approved' ? new Date(state.due) : undefined
+}
+
+/** The signed paper may come with the draft and as long as nothing final was said. */
+export function acceptsFiles(state: ApplicationState): boolean {
+  return state.kind === 'draft' || mayWithdraw(state)
 }
