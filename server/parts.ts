@@ -33,6 +33,11 @@ export interface Parts extends Pick<KeyRing, 'keySet' | 'configSigner' | 'listSi
   readonly sql: Sql
   /** Origin that people open, as it stands in mails and on posters. */
   readonly publicUrl: () => string
+  /** folder of files that people sent */
+  readonly files: string
+  /** how many proxies of ours stand in front */
+  readonly proxies: number
+  readonly operatorEmail: string | undefined
   /** Accounts of the demonstration exist. */
   readonly demo: boolean
   readonly metrics: Metrics
@@ -71,13 +76,16 @@ export interface PartsOptions {
   /** folder of the private halves of keys */
   readonly keys: string
   readonly publicUrl: () => string
+  readonly files: string
+  readonly proxies: number
+  readonly operatorEmail: string | undefined
   readonly demo: boolean
 }
 
 /** On a migrated database. `stop` waits for what is being written. */
 export async function openParts(
   db: Database,
-  { log, clock, keys, publicUrl, demo }: PartsOptions,
+  { log, clock, keys, files, proxies, operatorEmail, publicUrl, demo }: PartsOptions,
 ): Promise<{ readonly parts: Parts; endStreams(): void; stop(): Promise<void> }> {
   const metrics = createMetrics()
   const feed = changeFeed(db, log)
@@ -135,6 +143,9 @@ export async function openParts(
     pool: db.pool,
     sql: db.sql,
     publicUrl,
+    files,
+    proxies,
+    operatorEmail,
     demo,
     metrics,
     ...configuration,

@@ -25,6 +25,8 @@ import { registerHandlers } from './venues/register/handlers.ts'
 import { staffHandlers } from './venues/staff/handlers.ts'
 import { venueTableHandlers } from './venues/table/handlers.ts'
 import { numberHandlers } from './visits/numbers/handlers.ts'
+import { deskHandlers } from './venues/applications/desk/handlers.ts'
+import { applicationHandlers } from './venues/applications/handlers.ts'
 import { visitorHandlers } from './visitors/handlers.ts'
 
 /**
@@ -69,6 +71,8 @@ export function routes(parts: Parts) {
     ...policyHandlers(parts),
     ...staffHandlers(parts),
     ...numberHandlers(parts),
+    ...applicationHandlers(parts),
+    ...deskHandlers(parts),
   }
   const router = new Router({ strict: true })
   mount(router, api, handlers, mounting)

@@ -7,6 +7,7 @@ import { openDatabase, type Database, type Sql } from './db/pool.ts'
 import { startJobs, type Jobs } from './jobs/jobs.ts'
 import { openParts, WRITERS } from './parts.ts'
 import { errorForLog } from './http/problem.ts'
+import { applicationJobs } from './venues/applications/jobs.ts'
 import { visitJobs } from './visits/jobs.ts'
 import { makePartitions } from './visits/partitions/store.ts'
 
@@ -22,6 +23,12 @@ export interface ServerOptions {
   readonly keys: string
   /** without it the listening address */
   readonly publicUrl?: string | undefined
+  /** folder of files that people sent */
+  readonly files: string
+  /** how many proxies of ours stand in front */
+  readonly proxies?: number
+  /** where a Coordinator's "expedient" is mailed to; none: the Operator's queue alone */
+  readonly operatorEmail?: string | undefined
   /** Accounts of the demonstration exist. */
   readonly demo?: boolean
   /** With the schema there and nothing read from it yet. */
@@ -47,6 +54,9 @@ export async function startServer({
   clock,
   jobs,
   keys,
+  files,
+  proxies = 0,
+  operatorEmail,
   publicUrl,
   demo = false,
   prepare,
@@ -56,7 +66,16 @@ export async function startServer({
   await makePartitions(db.pool, clock().getTime())
   await prepare?.(db.sql)
   let url = ''
-  const state = await openParts(db, { log, clock, keys, demo, publicUrl: () => publicUrl ?? url })
+  const state = await openParts(db, {
+    log,
+    clock,
+    keys,
+    files,
+    proxies,
+    operatorEmail,
+    demo,
+    publicUrl: () => publicUrl ?? url,
+  })
   const limits = { keepAliveTimeout: 65_000, headersTimeout: 10_000, requestTimeout: 20_000 }
   const server = createServer(limits, createApp(state.parts))
   await listening(server, host, port)
@@ -64,10 +83,12 @@ export async function startServer({
   url = `http://${host.includes(':') ? `[${host}]` : host}:${bound}`
   // After listening: a scan need not wait for the job queue's own tables.
   const queue = jobs
-    ? startJobs(databaseUrl, visitJobs(db.pool, clock), log).catch((thrown: unknown): Jobs | undefined => {
-        log.error({ error: errorForLog(thrown) }, 'the job queue did not start')
-        return undefined
-      })
+    ? startJobs(databaseUrl, [...visitJobs(db.pool, clock), ...applicationJobs(db.sql, files, clock)], log).catch(
+        (thrown: unknown): Jobs | undefined => {
+          log.error({ error: errorForLog(thrown) }, 'the job queue did not start')
+          return undefined
+        },
+      )
     : undefined
   return {
     url,

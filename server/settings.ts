@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Email } from './contract/email.ts'
 
 interface Setting<Value> {
   readonly name: string
@@ -48,6 +49,12 @@ export const settingsTable = {
     default: '0',
     secret: false,
     schema: whole(0, 5),
+  }),
+  operatorEmail: setting({
+    name: 'OPERATOR_EMAIL',
+    meaning: 'Where applications that a Coordinator found expedient are mailed to, beside the Operator’s queue',
+    secret: false,
+    schema: Email.optional(),
   }),
   databaseUrl: setting({
     name: 'DATABASE_URL',

@@ -25,11 +25,25 @@ export const Problem = z
       // 409: it is in another state than the request needs, or the name is taken; `errors` say which
       'conflict',
       'method-not-allowed',
+      // 409: the object is in a state by now where this cannot happen; `conflict` says which
+      'moved-on',
+      // 409: an application for the same venue is there already
+      'duplicate-application',
+      // 410: the link of a mail was replaced by a newer one, or is too old
+      'link-outdated',
+      // 415: the bytes are no PDF, JPEG or PNG
+      'unsupported-file',
+      // 409: no more files
+      'too-many-files',
+      // 429, with Retry-After
+      'too-many-requests',
       'unavailable',
       'internal',
     ]),
     detail: z.string().optional(),
     errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+    /** of `moved-on`: where the object stands, since when, and who of the office brought it there */
+    conflict: z.object({ state: z.string(), since: z.string().optional(), by: z.string().optional() }).optional(),
   })
   .meta({ id: 'Problem' })
 export type Problem = z.infer<typeof Problem>

@@ -21,6 +21,12 @@ const STATUS: Readonly<Record<ProblemCode, readonly [status: number, title: stri
   conflict: [409, 'It is not in the state that this needs, or the name is taken'],
   'body-too-large': [413, 'The body is too large'],
   'unsupported-media-type': [415, 'The body must be application/json'],
+  'moved-on': [409, 'It was changed meanwhile'],
+  'duplicate-application': [409, 'There is an application for this venue'],
+  'link-outdated': [410, 'The link is out of date'],
+  'unsupported-file': [415, 'The file must be a PDF, JPEG or PNG'],
+  'too-many-files': [409, 'There are enough files'],
+  'too-many-requests': [429, 'Too many requests; come back later'],
   internal: [500, 'The server failed'],
   unavailable: [503, 'The server cannot answer now; ask again'],
 }
@@ -33,12 +39,19 @@ export class RequestProblem extends Error {
   readonly code: ProblemCode
   readonly errors: readonly FieldError[]
   readonly headers: Readonly<Record<string, string>>
+  readonly conflict: Problem['conflict']
 
-  constructor(code: ProblemCode, errors: readonly FieldError[] = [], headers: Readonly<Record<string, string>> = {}) {
+  constructor(
+    code: ProblemCode,
+    errors: readonly FieldError[] = [],
+    headers: Readonly<Record<string, string>> = {},
+    conflict?: Problem['conflict'],
+  ) {
     super(STATUS[code][1])
     this.code = code
     this.errors = errors
     this.headers = headers
+    this.conflict = conflict
   }
 }
 
@@ -62,7 +75,14 @@ export function problemAnswer(thrown: unknown): ProblemAnswer {
   const problem = thrown instanceof RequestProblem ? thrown : problemOf(thrown)
   const [status, title] = STATUS[problem.code]
   const errors = problem.errors.slice(0, 20)
-  const body: Problem = { type: 'about:blank', title, status, code: problem.code, ...(errors.length > 0 && { errors }) }
+  const body: Problem = {
+    type: 'about:blank',
+    title,
+    status,
+    code: problem.code,
+    ...(errors.length > 0 && { errors }),
+    ...(problem.conflict && { conflict: problem.conflict }),
+  }
   return {
     status,
     headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...problem.headers },

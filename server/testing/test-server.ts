@@ -37,6 +37,9 @@ export interface Door {
   readonly deviceId: number
 }
 
+/** where this server mails what Coordinators forward */
+export const OPERATOR_EMAIL = 'operator@dopusk.test'
+
 type DocumentUse = keyof typeof DOCUMENT_TYPES
 
 export interface TestServer {
@@ -118,6 +121,8 @@ export async function testServer(databaseUrl: string, options: TestServerOptions
     clock,
     jobs: options.jobs ?? false,
     keys,
+    files: join(keys, 'files'),
+    operatorEmail: OPERATOR_EMAIL,
     prepare: async (sql) => {
       key = await newSigningKey(sql, keys, 'static')
       rootKey = await ensureKeySet(sql, keys)
