@@ -19,6 +19,8 @@ const STATUS: Readonly<Record<ProblemCode, readonly [status: number, title: stri
   'not-found': [404, 'There is nothing here'],
   'method-not-allowed': [405, 'Not with this method'],
   conflict: [409, 'It is not in the state that this needs, or the name is taken'],
+  'mail-on-its-way': [409, 'The mail is being sent'],
+  'mail-forgotten': [409, 'What stood in the mail is gone'],
   'body-too-large': [413, 'The body is too large'],
   'unsupported-media-type': [415, 'The body must be application/json'],
   'moved-on': [409, 'It was changed meanwhile'],

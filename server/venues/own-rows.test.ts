@@ -70,7 +70,6 @@ const OPERATOR_ONLY: Readonly<Record<string, Ask>> = {
   suspendVenue: (person, { venue }) => person.post(`/api/venues/${venue}/suspend`, { reason: 'проверка' }),
   resumeVenue: (person, { venue }) => person.post(`/api/venues/${venue}/resume`),
   participants: (person) => person.get('/api/register/participants'),
-  queue: (person) => person.get('/api/register/queue'),
   register: (person) => person.post('/api/register/participants', registration()),
 }
 const statuses = async (asks: Readonly<Record<string, Ask>>, name: string, of: Of) =>
@@ -124,7 +123,7 @@ describe('row by row', () => {
   })
 
   test('without a session nothing but a poster’s code is answered', async () => {
-    for (const path of ['/api/venues', `/api/venues/${mine.venue}`, '/api/cabinet/numbers', '/api/register/queue'])
+    for (const path of ['/api/venues', `/api/venues/${mine.venue}`, '/api/cabinet/numbers'])
       expect((await server.ask('GET', path)).status).toBe(401)
     expect((await server.ask('GET', `/api/venues/by-code/${mine.poster}`)).status).toBe(200)
   })

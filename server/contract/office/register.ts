@@ -1,11 +1,9 @@
 /** The register: Participants, venues and their access points. Row by row, a person is shown only what is theirs. */
 import { z } from 'zod'
 import { route } from '../route.ts'
-import { tablePage, tableQuery } from './page.ts'
+import { tablePage } from './page.ts'
 import {
-  Approved,
   NewAccessPoint,
-  Organisation,
   ParticipantPage,
   ParticipantQuery,
   ParticipantRow,
@@ -24,22 +22,6 @@ const IdParam = z.strictObject({ id: z.coerce.number().int().positive() })
 const Nothing = z.strictObject({})
 
 export const registerApi = {
-  approvedApplications: route({
-    method: 'get',
-    path: '/api/register/queue',
-    summary: 'Applications that a Coordinator has approved and nobody has registered, oldest first',
-    query: tableQuery([]).omit({ sort: true }),
-    reply: tablePage(Approved),
-    auth: 'person',
-  }),
-  approvedApplication: route({
-    method: 'get',
-    path: '/api/register/queue/:id',
-    summary: 'The form of an approved application, as it would be registered',
-    params: IdParam,
-    reply: z.strictObject({ reference: z.string(), organisation: Organisation, venues: z.array(VenueDetails) }),
-    auth: 'person',
-  }),
   register: route({
     method: 'post',
     path: '/api/register/participants',

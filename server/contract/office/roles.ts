@@ -16,8 +16,6 @@ export const MAY_CALL: { readonly [Name in keyof OfficeApi]: readonly Caller[] }
   signOut: ['signed-in'],
 
   // the register
-  approvedApplications: ['operator'],
-  approvedApplication: ['operator'],
   register: ['operator'],
   participants: ['operator', 'auditor'],
   participant: ['operator', 'auditor', 'owner', 'staff'],
@@ -61,4 +59,6 @@ export const MAY_CALL: { readonly [Name in keyof OfficeApi]: readonly Caller[] }
   sendApplicationBack: ['operator'],
   applicationPaper: ['coordinator', 'operator'],
   applicationFile: ['coordinator', 'operator'],
+  listMails: ['operator'],
+  repeatMail: ['operator'],
 }

@@ -31,7 +31,8 @@ export type NewVenue = z.infer<typeof NewVenue>
 /** What is registered in one go: of an application, or by hand. */
 export const Registration = z
   .strictObject({
-    application: Id.nullable(),
+    /** the approved application that this is, as it was on the screen */
+    application: z.strictObject({ id: Id, version: z.int().positive() }).nullable(),
     organisation: Organisation,
     venues: z.array(NewVenue).min(1).max(30),
     owner: z.strictObject({ email: fields.email, name: fields.contactName }),
@@ -42,17 +43,6 @@ export type Registration = z.infer<typeof Registration>
 
 export const VenueState = z.enum(['active', 'suspended', 'closed'])
 export type VenueState = z.infer<typeof VenueState>
-
-export const Approved = z.strictObject({
-  id: Id,
-  reference: z.string(),
-  organisation: z.string(),
-  inn: z.string(),
-  branch: Branch,
-  venues: z.int(),
-  approvedAt: Instant,
-})
-export type ApprovedRow = z.infer<typeof Approved>
 
 export const VenueRow = z.strictObject({
   id: Id,

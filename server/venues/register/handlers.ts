@@ -4,6 +4,7 @@ import type { NewVenue } from '../../contract/office/venue.ts'
 import type { Attachment } from '../../mail/mail.ts'
 import type { Sql } from '../../db/pool.ts'
 import { RequestProblem } from '../../http/problem.ts'
+import { lockApproved, markRegistered } from './applications/store.ts'
 import { drawPosters, mailPosters } from '../codes/mailing/store.ts'
 import { maySettle } from '../scope.ts'
 import { inviteColleague } from '../staff/store.ts'
@@ -15,15 +16,11 @@ export interface RegisterParts {
   readonly clock: () => Date
   readonly publicUrl: () => string
 }
-type Names = 'approvedApplications' | 'approvedApplication' | 'register' | 'participants' | 'participant'
+type Names = 'register' | 'participants' | 'participant'
 
 export function registerHandlers(parts: RegisterParts): Pick<OfficeHandlers, Names> {
   const { sql, clock, publicUrl } = parts
   return {
-    approvedApplications: async () => ({ rows: [], total: 0 }),
-    approvedApplication: async () => {
-      throw new RequestProblem('not-found')
-    },
     register: async ({ person, body }) => {
       const { organisation, owner, locale } = body
       const origin = publicUrl()
@@ -34,6 +31,8 @@ export function registerHandlers(parts: RegisterParts): Pick<OfficeHandlers, Nam
       }
       const actor = actorOf(person, 'operator')
       return sql.transaction().execute(async (tx) => {
+        // first: of two that register the same application the second waits here, and finds it registered
+        const application = body.application && (await lockApproved(tx, body.application))
         const participant = await joinParticipant(tx, organisation)
         const registered = []
         for (const { attachments, poster, ...venue } of venues) {
@@ -43,12 +42,13 @@ export function registerHandlers(parts: RegisterParts): Pick<OfficeHandlers, Nam
           registered.push({ id, poster })
         }
         await inviteColleague(tx, { ...owner, role: 'owner', participantId: participant.id, locale }, origin, clock)
+        if (application) await markRegistered(tx, application, participant.id, person, clock())
         await recordAudit(tx, {
           actor,
           action: 'participant.register',
           object: { kind: 'participant', id: participant.id },
           detail: {
-            application: body.application,
+            application: body.application?.id ?? null,
             joined: participant.joined,
             venues: registered.map(({ id }) => id),
           },
