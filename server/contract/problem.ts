@@ -14,11 +14,19 @@ export const Problem = z
       'unauthenticated',
       // with 401 or 403: this device was struck off; it wipes what it knows and keeps its sealed queue
       'device-revoked',
+      // 401: the device’s assertion is not good: its key is not known, or what it signed is not for us, not now or not new
+      'invalid-client',
+      // 403: enrolled, and waiting for a person to approve it
+      'device-pending',
+      // 403: mistyped, used, expired or never given: which of them is nobody’s business
+      'enrolment-refused',
       'forbidden',
       'other-access-point',
       'unreadable-credential',
       'not-found',
       'method-not-allowed',
+      // 429, with Retry-After
+      'too-many-requests',
       'unavailable',
       'internal',
     ]),
