@@ -24,7 +24,7 @@ export const features = [
 ]
 
 /** Below all features. */
-const below = ['http', 'db', 'keys', 'jobs', 'audit', 'mail', 'sms']
+const below = ['http', 'db', 'keys', 'jobs', 'audit', 'mail', 'sms', 'documents']
 
 /** What a feature folder holds besides pure files: everything else in it reads no clock, disk, network or database. */
 const impure = ['store.ts', 'handlers.ts', 'jobs.ts']

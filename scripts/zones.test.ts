@@ -143,7 +143,7 @@ const planted: Readonly<
     [`import '../app/main/admit.ts'`, `import '../server/app.ts'`, `import 'playwright-core'`],
   ],
   ...Object.fromEntries(
-    ['http', 'db', 'keys', 'jobs', 'mail', 'sms'].map((below) => [
+    ['http', 'db', 'keys', 'jobs', 'audit', 'mail', 'sms', 'documents'].map((below) => [
       below,
       [
         `server/${below}/x.ts`,

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { Logger } from 'pino'
 import { changeFeed, type Replica } from './db/change-feed.ts'
 import type { GroupCommit } from './db/group-commit.ts'
-import type { Database } from './db/pool.ts'
+import type { Database, Sql } from './db/pool.ts'
 import { keepList } from './deny-list/jobs.ts'
 import type { DenyList } from './deny-list/publishing/store.ts'
 import type { Restrictions } from './deny-list/restriction.ts'
@@ -11,12 +11,15 @@ import { loadRestrictions } from './deny-list/store.ts'
 import { versionStreams } from './deny-list/stream/handlers.ts'
 import type { Device, Devices } from './devices/device.ts'
 import { loadDevices } from './devices/store.ts'
+import { tokenCheck, type DeviceOf } from './devices/tokens/store.ts'
 import type { EventStreams } from './http/event-streams.ts'
 import { createMetrics, type Metrics } from './http/metrics.ts'
 import { errorForLog } from './http/problem.ts'
 import { keyRing, type KeyRing } from './keys/key-ring.ts'
+import { ensureTokenKey } from './keys/server-keys.ts'
 import { createOpener, type Opener } from './keys/opening/opener.ts'
 import { verifyEd25519 } from './keys/verify-ed25519.ts'
+import { programVersion } from './program-version.ts'
 import { loadRules, type Rules } from './venues/rules/store.ts'
 import type { Venues } from './venues/venue.ts'
 import { loadVenues } from './venues/store.ts'
@@ -25,14 +28,27 @@ import { freshVisitRecorder, visitRecorder } from './visits/store.ts'
 import type { Visit } from './visits/visit.ts'
 
 /** All that the handlers stand on. */
-export interface Parts extends Pick<KeyRing, 'keySet' | 'configSigner' | 'listSigner' | 'isElsewhere'> {
+export interface Parts extends Pick<KeyRing, 'keySet' | 'serverKeys' | 'configSigner' | 'listSigner' | 'isElsewhere'> {
   readonly log: Logger
   readonly clock: () => Date
   readonly pool: pg.Pool
+  /** The same, for queries with checked names and types. */
+  readonly sql: Sql
+  /** Origin that people open, as it stands in mails and on posters. */
+  readonly publicUrl: () => string
+  /** Where devices may think that this server is: at its address, or at one it had before. */
+  readonly origins: () => readonly string[]
+  /** Version that kiosks should have. */
+  readonly kioskVersion: string
+  /** Whose new devices wait for the Operator. */
+  readonly approval: 'participants' | 'all' | 'none'
+  /** Accounts of the demonstration exist. */
+  readonly demo: boolean
   readonly metrics: Metrics
   readonly venues: Replica<Venues>
   readonly rules: Replica<Rules>
   readonly devices: Replica<Devices>
+  readonly deviceOf: DeviceOf
   readonly passKeys: () => PassKeys
   readonly restrictions: Replica<Restrictions>
   readonly epoch: Replica<Epoch>
@@ -64,17 +80,24 @@ export interface PartsOptions {
   readonly clock: () => Date
   /** folder of the private halves of keys */
   readonly keys: string
+  readonly publicUrl: () => string
+  readonly formerUrls?: readonly string[]
+  readonly approval?: Parts['approval']
+  /** without it this program's own */
+  readonly kioskVersion?: string | undefined
+  readonly demo: boolean
 }
 
 /** On a migrated database. `stop` waits for what is being written. */
 export async function openParts(
   db: Database,
-  { log, clock, keys }: PartsOptions,
+  { log, clock, keys, publicUrl, formerUrls = [], approval = 'participants', kioskVersion, demo }: PartsOptions,
 ): Promise<{ readonly parts: Parts; endStreams(): void; stop(): Promise<void> }> {
   const metrics = createMetrics()
   const feed = changeFeed(db, log)
   const changed = (): void => streams.tell()
   const opener = createOpener((error) => log.error({ error: errorForLog(error) }, 'the thread that opens events died'))
+  await ensureTokenKey(db.sql, keys)
   const ring = await keyRing(db.sql, feed, keys, opener, changed)
   const venues = await feed.follow('venues', () => loadVenues(db.sql), changed)
   const rules = await feed.follow('rules', () => loadRules(db.sql), changed)
@@ -102,9 +125,13 @@ export async function openParts(
     onFailure: (thrown) => log.warn({ error: errorForLog(thrown) }, 'the deny list could not be published'),
   })
   const { newestList } = list
-  const devicesById = byId(devices)
   const configuration = { venues, rules, listSalt: () => epoch.current }
-  const streams = versionStreams({ ...configuration, keySet: ring.keySet, newestList, deviceById: devicesById })
+  const streams = versionStreams({
+    ...configuration,
+    keySet: ring.keySet,
+    newestList,
+    deviceById: (id) => devices.current.byId.get(id),
+  })
   const recorder = visitRecorder(db.writers, {
     lanes: ADMISSION_LANES,
     largest: 128,
@@ -125,9 +152,16 @@ export async function openParts(
     log,
     clock,
     pool: db.pool,
+    sql: db.sql,
+    publicUrl,
+    origins: () => [publicUrl(), ...formerUrls],
+    approval,
+    kioskVersion: kioskVersion ?? programVersion,
+    demo,
     metrics,
     ...configuration,
     devices,
+    deviceOf: tokenCheck({ devices, serverKeys: ring.serverKeys, clock }),
     ...ring,
     passKeys: keysInUseNow(() => ring.passKeys.current, clock),
     restrictions,
@@ -151,18 +185,5 @@ export async function openParts(
       list.stop()
       await Promise.all([recorder.idle(), eventRecorder.idle(), feed.stop(), opener.stop()])
     },
-  }
-}
-
-/** Devices by their ids, made anew when they change. */
-function byId(devices: Replica<Devices>): (id: number) => Device | undefined {
-  let from: Devices | undefined
-  let map = new Map<number, Device>()
-  return (id) => {
-    if (from !== devices.current) {
-      from = devices.current
-      map = new Map([...from.values()].map((device) => [device.id, device]))
-    }
-    return map.get(id)
   }
 }

@@ -1,12 +1,19 @@
 import Router from '@koa/router'
 import { admissionHandlers } from './admission/handlers.ts'
 import { eventHandlers } from './admission/events/handlers.ts'
+import { accountHandlers } from './accounts/handlers.ts'
+import { identifier } from './accounts/identify/handlers.ts'
+import type { OfficeHandlers } from './accounts/person.ts'
 import { api, HEADERS } from './contract/api.ts'
+import { officeApi } from './contract/office/api.ts'
 import { denyListHandlers } from './deny-list/handlers.ts'
 import { streamHandlers } from './deny-list/stream/handlers.ts'
 import type { Device } from './devices/device.ts'
 import { deviceHandlers } from './devices/handlers.ts'
-import { deviceOf } from './devices/store.ts'
+import { enrolHandlers } from './devices/codes/handlers.ts'
+import { fleetHandlers } from './devices/fleet/handlers.ts'
+import { heartbeatHandlers } from './devices/heartbeats/handlers.ts'
+import { tokenHandlers } from './devices/tokens/handlers.ts'
 import { docs } from './http/docs.ts'
 import { alive, ready } from './http/health.ts'
 import { hotPaths, mount, rawStream, type Handlers } from './http/mount.ts'
@@ -20,6 +27,7 @@ import { visitorHandlers } from './visitors/handlers.ts'
  * The whole URL space:
  *
  *   the contract (server/contract/api.ts)      what a kiosk says
+ *   officeApi (server/contract/office/api.ts)  what pages say
  *   /openapi.json  /docs                       what it may say, for machines and for people
  *   /healthz  /readyz  /metrics                for those who run it
  */
@@ -32,6 +40,9 @@ export function routes(parts: Parts) {
     }
   }
   const handlers: Handlers<Device> = {
+    ...enrolHandlers({ ...parts, addressOf: ({ socket }) => socket.remoteAddress ?? '' }),
+    ...tokenHandlers(parts),
+    ...heartbeatHandlers(parts),
     ...deviceHandlers(parts),
     ...visitorHandlers(parts),
     ...denyListHandlers(parts),
@@ -41,17 +52,21 @@ export function routes(parts: Parts) {
   }
   const mounting = {
     authenticate: (authorization: string | undefined) => {
-      const device = deviceOf(authorization, parts.devices.current)
-      if (device?.revoked) throw new RequestProblem('device-revoked')
-      return device
+      const device = parts.deviceOf(authorization)
+      return device instanceof Promise ? device.then(working) : working(device)
     },
     replyHeaders,
     onAnswer: hotLog(parts.log, parts.metrics),
   }
+  const office: OfficeHandlers = {
+    ...accountHandlers(parts),
+    ...fleetHandlers(parts),
+  }
   const router = new Router({ strict: true })
   mount(router, api, handlers, mounting)
+  mount(router, officeApi, office, { ...mounting, identify: identifier(parts) })
 
-  const document = JSON.stringify(openApiDocument(api))
+  const document = JSON.stringify(openApiDocument({ ...api, ...officeApi }))
   router.get('/openapi.json', (ctx) => {
     ctx.type = 'application/json'
     ctx.body = document
@@ -76,4 +91,11 @@ export function routes(parts: Parts) {
     otherMethods: router.allowedMethods(),
     replyHeaders,
   }
+}
+
+/** @throws {RequestProblem} device-revoked, device-pending */
+function working(device: Device | undefined): Device | undefined {
+  if (device?.state === 'revoked') throw new RequestProblem('device-revoked')
+  if (device?.state === 'pending') throw new RequestProblem('device-pending')
+  return device
 }

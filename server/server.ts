@@ -5,7 +5,8 @@ import { createApp } from './app.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase, type Database, type Sql } from './db/pool.ts'
 import { startJobs, type Jobs } from './jobs/jobs.ts'
-import { openParts, WRITERS } from './parts.ts'
+import { deviceJobs } from './devices/jobs.ts'
+import { openParts, WRITERS, type Parts } from './parts.ts'
 import { errorForLog } from './http/problem.ts'
 import { visitJobs } from './visits/jobs.ts'
 import { makePartitions } from './visits/partitions/store.ts'
@@ -20,6 +21,16 @@ export interface ServerOptions {
   readonly jobs: boolean
   /** folder of the private halves of keys */
   readonly keys: string
+  /** without it the listening address */
+  readonly publicUrl?: string | undefined
+  /** addresses that devices may have been enrolled at before */
+  readonly formerUrls?: readonly string[]
+  /** whose new devices wait for the Operator */
+  readonly approval?: Parts['approval']
+  /** version that kiosks should have; without it this program's own */
+  readonly kioskVersion?: string | undefined
+  /** Accounts of the demonstration exist. */
+  readonly demo?: boolean
   /** With the schema there and nothing read from it yet. */
   readonly prepare?: (db: Sql) => Promise<void>
 }
@@ -43,26 +54,44 @@ export async function startServer({
   clock,
   jobs,
   keys,
+  publicUrl,
+  formerUrls = [],
+  approval = 'participants',
+  kioskVersion,
+  demo = false,
   prepare,
 }: ServerOptions): Promise<RunningServer> {
   const db = openDatabase(databaseUrl, log, WRITERS)
   await migrate(db.sql)
   await makePartitions(db.pool, clock().getTime())
   await prepare?.(db.sql)
-  const state = await openParts(db, { log, clock, keys })
+  let url = ''
+  const state = await openParts(db, {
+    log,
+    clock,
+    keys,
+    demo,
+    approval,
+    kioskVersion,
+    publicUrl: () => publicUrl ?? url,
+    formerUrls,
+  })
   const limits = { keepAliveTimeout: 65_000, headersTimeout: 10_000, requestTimeout: 20_000 }
   const server = createServer(limits, createApp(state.parts))
   await listening(server, host, port)
   const { port: bound } = server.address() as AddressInfo
+  url = `http://${host.includes(':') ? `[${host}]` : host}:${bound}`
   // After listening: a scan need not wait for the job queue's own tables.
   const queue = jobs
-    ? startJobs(databaseUrl, visitJobs(db.pool, clock), log).catch((thrown: unknown): Jobs | undefined => {
-        log.error({ error: errorForLog(thrown) }, 'the job queue did not start')
-        return undefined
-      })
+    ? startJobs(databaseUrl, [...visitJobs(db.pool, clock), ...deviceJobs(db.sql, clock)], log).catch(
+        (thrown: unknown): Jobs | undefined => {
+          log.error({ error: errorForLog(thrown) }, 'the job queue did not start')
+          return undefined
+        },
+      )
     : undefined
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    url,
     db,
     stop: async () => {
       const closed = new Promise((resolve) => server.close(resolve))

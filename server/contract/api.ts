@@ -21,7 +21,7 @@ export const api = {
     path: '/v1/devices/enrol',
     summary: 'A one-time code and a public key become a device; sent again with the same key, the same device',
     body: EnrolRequest,
-    bodyLimit: 2048,
+    bodyLimit: 4096,
     reply: EnrolReply,
     auth: 'none',
   }),

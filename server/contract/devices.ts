@@ -1,6 +1,7 @@
 /** What a kiosk says of itself: how it is let in, how it proves who it is, and how it is. */
 import { z } from 'zod'
 import { EnrolmentCode } from './enrolment.ts'
+import { plainText } from './plain-text.ts'
 
 /** Raw Ed25519 public key, base64url (RFC 8037 x). */
 export const DevicePublicKey = z
@@ -15,8 +16,7 @@ export const EnrolRequest = z
   .strictObject({
     code: EnrolmentCode,
     publicKey: DevicePublicKey,
-    name: z.string().trim().min(1).max(100).optional().meta({ description: 'the computer’s; the code’s own name wins' }),
-    platform: z.string().max(60).meta({ description: 'operating system and processor' }),
+    platform: plainText(60).meta({ description: 'operating system and processor' }),
   })
   .readonly()
   .meta({ id: 'EnrolRequest' })
@@ -73,7 +73,9 @@ export const TokenReply = z
 
 /** The old key signs for the new one, so that a stolen token cannot take a device over. */
 export const RotateRequest = z
-  .strictObject({ assertion: Assertion.meta({ description: 'as for a token, with a claim `next`: the new public key' }) })
+  .strictObject({
+    assertion: Assertion.meta({ description: 'as for a token, with a claim `next`: the new public key' }),
+  })
   .readonly()
   .meta({ id: 'RotateRequest' })
 
@@ -88,7 +90,7 @@ export const Heartbeat = z
     seq: z.int().positive().meta({ description: 'from 1, since the kiosk was started' }),
     startedAt: Instant,
     version: ProgramVersion,
-    runtime: z.string().max(100).meta({ description: 'Electron, Node, operating system' }),
+    runtime: plainText(100).meta({ description: 'Electron, Node, operating system' }),
     mode: z.enum(['self-service', 'turnstile', 'desk']),
     queue: z
       .strictObject({
@@ -105,7 +107,10 @@ export const Heartbeat = z
     config: z.int().optional(),
     clock: z
       .strictObject({
-        offset: z.number().optional().meta({ description: 'ms, the server’s minus the device’s; absent: never synchronised' }),
+        offset: z
+          .number()
+          .optional()
+          .meta({ description: 'ms, the server’s minus the device’s; absent: never synchronised' }),
         uncertainty: z.number().nonnegative().optional(),
         trust: z.enum(['good', 'never-synced', 'jumped', 'synced-long-ago', 'behind']),
       })
@@ -115,7 +120,7 @@ export const Heartbeat = z
         z
           .strictObject({
             kind: z.enum(READER_KINDS),
-            name: z.string().max(200),
+            name: plainText(200),
             live: z.boolean(),
             lastRead: Instant.optional(),
           })
@@ -124,7 +129,10 @@ export const Heartbeat = z
       .max(16)
       .readonly(),
     disk: z.number().min(0).max(1).optional().meta({ description: 'of the volume of the data folder, taken' }),
-    warnings: z.array(z.string().regex(/^[a-z-]{1,40}$/)).max(16).readonly(),
+    warnings: z
+      .array(z.string().regex(/^[a-z-]{1,40}$/))
+      .max(16)
+      .readonly(),
   })
   .readonly()
   .meta({ id: 'Heartbeat' })

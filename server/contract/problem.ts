@@ -20,7 +20,13 @@ export const Problem = z
       'device-pending',
       // 403: mistyped, used, expired or never given: which of them is nobody’s business
       'enrolment-refused',
+      // 403: the account's role asks for a second factor, and it has none yet
+      'second-factor-needed',
       'forbidden',
+      // 409: the thing is not in the state that this needs, perhaps since a moment ago, or the name is taken
+      'conflict',
+      // 403: another site's page asked
+      'cross-site',
       'other-access-point',
       'unreadable-credential',
       'not-found',

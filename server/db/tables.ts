@@ -1,4 +1,6 @@
 import type { OverrideReason } from '../contract/admission.ts'
+import type { Role } from '../contract/office/roles.ts'
+import type { Branch } from '../contract/office/venue-kind.ts'
 import type { Generated, GeneratedAlways } from 'kysely'
 
 /** Rows as `pg` gives them: bigint is text, bytea a Buffer, timestamptz a Date. Migrations are the truth; tests compare. */
@@ -154,4 +156,80 @@ export interface Tables {
     clock_offset: string | null
     clock_uncertainty: string | null
   }
+  accounts: {
+    id: GeneratedAlways<number>
+    email: string
+    name: string
+    locale: Generated<'ru' | 'en'>
+    password: string | null
+    totp_secret: Buffer | null
+    totp_pending: Buffer | null
+    totp_step: Generated<string>
+    oidc_issuer: string | null
+    oidc_subject: string | null
+    demo: Generated<boolean>
+    created_at: Generated<Date>
+    disabled_at: Date | null
+  }
+  grants: {
+    account_id: number
+    role: Role
+    branch: Branch | null
+    participant_id: number | null
+    created_at: Generated<Date>
+  }
+  sessions: {
+    id: GeneratedAlways<number>
+    account_id: number
+    token_sha256: Buffer
+    created_at: Date
+    seen_at: Date
+    ended_at: Date | null
+    device: Generated<string>
+    network: Generated<string>
+  }
+  links: {
+    id: GeneratedAlways<number>
+    kind: 'invitation' | 'reset' | 'first-operator'
+    token_sha256: Buffer
+    account_id: number | null
+    created_at: Date
+    expires_at: Date
+    used_at: Date | null
+  }
+  recovery_codes: { account_id: number; code_sha256: Buffer; used_at: Date | null }
+  known_devices: { account_id: number; token_sha256: Buffer; seen_at: Date }
+  known_networks: { account_id: number; network: string; seen_at: Date }
+  attempts: { key: string; points: number; expire: string | null }
+  audit_log: {
+    seq: string
+    at: Date
+    account_id: number | null
+    role: string
+    action: string
+    object_kind: string
+    object_id: string
+    purpose: string | null
+    detail: string | null
+    hash: Buffer
+  }
+  audit_head: { one_row: Generated<boolean>; seq: string; hash: Buffer }
+  mails: {
+    id: GeneratedAlways<string>
+    kind: string
+    values: unknown
+    recipient: string
+    locale: 'ru' | 'en'
+    about_kind: string
+    about_id: string
+    state: Generated<'queued' | 'sending' | 'sent' | 'bounced' | 'failed'>
+    attempts: Generated<number>
+    next_at: Generated<Date>
+    message_id: Generated<string>
+    error: string | null
+    repeats: string | null
+    created_at: Generated<Date>
+    sent_at: Date | null
+  }
+  mail_attachments: { mail_id: string; position: number; name: string; type: string; bytes: Buffer }
 }

@@ -19,15 +19,7 @@ const COLUMNS = [
 
 type Row = Pick<
   Selectable<Tables['devices']>,
-  | 'id'
-  | 'name'
-  | 'access_point_id'
-  | 'version'
-  | 'state'
-  | 'public_key'
-  | 'kid'
-  | 'key_made_at'
-  | 'rotation_asked_at'
+  'id' | 'name' | 'access_point_id' | 'version' | 'state' | 'public_key' | 'kid' | 'key_made_at' | 'rotation_asked_at'
 > & { readonly venue_id: number }
 
 function deviceOf(row: Row): Device {

@@ -36,7 +36,12 @@ export interface SignedKeySet {
 }
 
 export async function newestKeySet(db: Sql): Promise<SignedKeySet | undefined> {
-  const row = await db.selectFrom('key_sets').select(['jws', 'root_key']).orderBy('version', 'desc').limit(1).executeTakeFirst()
+  const row = await db
+    .selectFrom('key_sets')
+    .select(['jws', 'root_key'])
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   return row && { jws: row.jws, keySet: readDocument(row.jws, KeySet), root: row.root_key?.toString('base64url') }
 }
 
@@ -65,7 +70,13 @@ export async function publishKeySet(db: Sql, jws: string, root: string): Promise
   const { version, issuedAt, expiresAt } = keySet
   await db
     .insertInto('key_sets')
-    .values({ version, issued_at: new Date(issuedAt), expires_at: new Date(expiresAt), jws, root_key: Buffer.from(root, 'base64url') })
+    .values({
+      version,
+      issued_at: new Date(issuedAt),
+      expires_at: new Date(expiresAt),
+      jws,
+      root_key: Buffer.from(root, 'base64url'),
+    })
     .execute()
   return keySet
 }

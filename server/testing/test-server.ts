@@ -6,17 +6,19 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { v7 } from 'uuid'
 import type { z } from 'zod'
+import type { Grant } from '../accounts/person.ts'
 import type { AdmissionDecision, AdmissionEvent, AdmissionRequest } from '../contract/admission.ts'
 import { DOCUMENT_TYPES, KeySet, SignedDocument } from '../contract/keys.ts'
 import type { PassClaims } from '../contract/pass.ts'
 import type { Database, Sql } from '../db/pool.ts'
-import { addDevice } from '../devices/store.ts'
 import { ensureKeySet } from '../keys/key-set.ts'
 import { openDocument } from '../keys/signed-document.ts'
 import { startServer } from '../server.ts'
 import { addAccessPoint, addVenue } from '../venues/store.ts'
 import type { AccessPoint } from '../venues/venue.ts'
 import { newHandle, newSigningKey, signPass, type SigningKey } from '../visitors/signing/store.ts'
+import { workingDevice, type DeviceIdentity } from './devices.ts'
+import { signInAs, type SignedIn } from './sign-in.ts'
 import { sealedEvents, type SealedQueue } from './sealed-events.ts'
 import { SecretsInLog } from './secrets-in-log.ts'
 
@@ -33,6 +35,7 @@ export interface Door {
   readonly exit: AccessPoint
   readonly token: string
   readonly deviceId: number
+  readonly identity: DeviceIdentity
 }
 
 type DocumentUse = keyof typeof DOCUMENT_TYPES
@@ -63,6 +66,8 @@ export interface TestServer {
   /** The same of a document already fetched. `use`: of the key it is checked with. */
   open<S extends z.ZodType>(body: unknown, schema: S, type: DocumentUse, use?: 'list' | 'config'): Promise<z.output<S>>
   ask(method: string, path: string, options?: AskOptions): Promise<Answer>
+  /** A new account with these grants, signed in. */
+  as(grants: readonly Grant[]): Promise<SignedIn>
   /** Also fails where the log holds a pass or a token of this server. */
   stop(): Promise<void>
 }
@@ -101,8 +106,8 @@ export async function testServer(databaseUrl: string, options: TestServerOptions
     const venue = await addVenue(sql, code, 'Venue')
     const entry = await addAccessPoint(sql, venue, 'In', 'entry')
     const exit = await addAccessPoint(sql, venue, 'Out', 'exit')
-    const { id, token } = await addDevice(sql, entry.id, 'Kiosk')
-    return { entry, exit, deviceId: id, token: secrets.plant(token) }
+    const { id, token, ...identity } = await workingDevice(sql, keys, entry.id)
+    return { entry, exit, deviceId: id, identity, token: secrets.plant(token) }
   }
   let door: Door | undefined
   const clock = options.clock ?? (() => new Date())
@@ -193,6 +198,11 @@ export async function testServer(databaseUrl: string, options: TestServerOptions
       return open(body, schema, type)
     },
     ask,
+    as: async (grants) => {
+      const signedIn = await signInAs(server.db.sql, ask, server.url, grants, clock)
+      secrets.plant(signedIn.cookie)
+      return signedIn
+    },
     stop: async () => {
       await server.stop()
       secrets.check()

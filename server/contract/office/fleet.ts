@@ -1,6 +1,7 @@
 /** Enrolment and the state of kiosks, for the Operator and, of their own venues, for Participants. */
 import { z } from 'zod'
 import { Heartbeat } from '../devices.ts'
+import { plainText } from '../plain-text.ts'
 import { route } from '../route.ts'
 import { tablePage, tableQuery } from './page.ts'
 
@@ -24,7 +25,7 @@ export type DeviceState = z.infer<typeof DeviceState>
 
 const Id = z.int().positive()
 const Instant = z.iso.datetime()
-const DeviceName = z.string().trim().min(1).max(100)
+const DeviceName = plainText(100).min(1)
 const params = z.strictObject({ id: z.coerce.number().int().positive() })
 
 export const FleetDevice = z
@@ -53,7 +54,9 @@ export const DeviceDetails = z
     rotationAsked: z.boolean(),
     approvedAt: Instant.nullable(),
     revoked: z.strictObject({ at: Instant, reason: z.string().nullable() }).readonly().nullable(),
-    reports: z.array(z.strictObject({ at: Instant, alarms: z.array(Alarm).readonly(), report: Heartbeat }).readonly()).readonly(),
+    reports: z
+      .array(z.strictObject({ at: Instant, alarms: z.array(Alarm).readonly(), report: Heartbeat }).readonly())
+      .readonly(),
   })
   .readonly()
 export type DeviceDetails = z.infer<typeof DeviceDetails>
@@ -93,7 +96,7 @@ export type MadeCode = z.infer<typeof MadeCode>
 
 export const NewCode = z.strictObject({ accessPoint: Id, name: DeviceName })
 export const Renaming = z.strictObject({ name: DeviceName })
-export const Revocation = z.strictObject({ reason: z.string().trim().min(3).max(200) })
+export const Revocation = z.strictObject({ reason: plainText(200).min(3) })
 const Done = z.strictObject({ done: z.literal(true) })
 
 export const FLEET_COLUMNS = ['attention', 'name', 'venue', 'version', 'seenAt', 'unsent', 'waiting'] as const
@@ -109,7 +112,7 @@ export const fleetApi = {
     query: tableQuery(FLEET_COLUMNS).extend({
       alarm: Alarm.optional(),
       state: DeviceState.optional(),
-      version: z.string().max(40).optional(),
+      version: plainText(40).optional(),
       venue: z.coerce.number().int().positive().optional(),
     }),
     reply: tablePage(FleetDevice),
@@ -119,7 +122,9 @@ export const fleetApi = {
     method: 'get',
     path: '/api/fleet/summary',
     summary: 'How many kiosks are in which state, have which alarm and which version',
-    reply: z.strictObject({ states: counted(DeviceState), alarms: counted(Alarm), versions: counted(z.string()) }).readonly(),
+    reply: z
+      .strictObject({ states: counted(DeviceState), alarms: counted(Alarm), versions: counted(z.string()) })
+      .readonly(),
     auth: 'person',
   }),
   fleetDevice: route({
@@ -194,13 +199,17 @@ export const fleetApi = {
     method: 'get',
     path: '/api/fleet/places',
     summary: 'Access points that a device may be enrolled at',
-    query: z.strictObject({ search: z.string().trim().max(200).optional() }),
+    query: z.strictObject({ search: plainText(200).optional() }),
     reply: z
       .strictObject({
         places: z
           .array(
             z
-              .strictObject({ accessPoint: Id, name: z.string(), venue: z.strictObject({ id: Id, name: z.string() }).readonly() })
+              .strictObject({
+                accessPoint: Id,
+                name: z.string(),
+                venue: z.strictObject({ id: Id, name: z.string() }).readonly(),
+              })
               .readonly(),
           )
           .readonly(),

@@ -11,4 +11,18 @@ export type Caller = Role | 'signed-in' | 'anyone'
  * Role × endpoint: who may call what. The server asks this table before a handler runs, pages show what it allows, and a
  * test walks every cell. Which of a role's objects (its branch, its venues) a person sees is the handler's business.
  */
-export const MAY_CALL: { readonly [Name in keyof OfficeApi]: readonly Caller[] } = {}
+export const MAY_CALL: { readonly [Name in keyof OfficeApi]: readonly Caller[] } = {
+  me: ['anyone'],
+  signOut: ['signed-in'],
+  fleetDevices: ['operator', 'auditor', 'owner', 'staff'],
+  fleetSummary: ['operator', 'auditor', 'owner', 'staff'],
+  fleetDevice: ['operator', 'auditor', 'owner', 'staff'],
+  approveDevice: ['operator'],
+  revokeDevice: ['operator', 'owner'],
+  renameDevice: ['operator', 'owner'],
+  askForRotation: ['operator', 'owner'],
+  makeEnrolmentCode: ['operator', 'owner'],
+  enrolmentCodes: ['operator', 'owner'],
+  cancelEnrolmentCode: ['operator', 'owner'],
+  fleetPlaces: ['operator', 'owner'],
+}

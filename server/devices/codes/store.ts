@@ -1,10 +1,11 @@
 /** One-time codes that let a device in. */
 import { randomBytes, scrypt } from 'node:crypto'
-import { sql as raw } from 'kysely'
 import { CODE_LIVES_MS, newCode } from '../../contract/enrolment.ts'
 import type { Sql } from '../../db/pool.ts'
 import { thumbprint } from '../../keys/key-file.ts'
 import type { Device } from '../device.ts'
+import { inScope } from '../fleet/store.ts'
+import type { VenueScope } from '../fleet/scope.ts'
 import { addDevice } from '../store.ts'
 
 /**
@@ -52,6 +53,19 @@ export async function makeCode(
   return { id, code, expiresAt }
 }
 
+/** Whether a device could still be enrolled with it. */
+export async function isOpenCode(db: Sql, code: string, now: Date): Promise<boolean> {
+  const row = await db
+    .selectFrom('enrolment_codes')
+    .select('id')
+    .where('code_hash', '=', await codeHash(code))
+    .where('used_at', 'is', null)
+    .where('cancelled_at', 'is', null)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export interface Applicant {
   readonly publicKey: string
   readonly platform: string
@@ -94,17 +108,12 @@ export async function spendCode(
   }
   const { name, access_point_id: accessPointId, approved } = row
   const device = await addDevice(tx, { accessPointId, name, publicKey, platform, approved })
-  await tx
-    .updateTable('enrolment_codes')
-    .set({ used_at: now, device_id: device.id })
-    .where('id', '=', row.id)
-    .execute()
+  await tx.updateTable('enrolment_codes').set({ used_at: now, device_id: device.id }).where('id', '=', row.id).execute()
   return { ...device, codeId: row.id, fresh: true }
 }
 
 export interface OpenCode {
   readonly id: number
-  readonly venueId: number
   readonly venue: string
   readonly accessPoint: string
   readonly name: string
@@ -112,15 +121,14 @@ export interface OpenCode {
   readonly expiresAt: Date
 }
 
-/** Codes that may still be used, the newest first. @param venues only of these */
-export async function openCodes(db: Sql, now: Date, venues: VenueScope): Promise<readonly OpenCode[]> {
+/** Codes that may still be used, the newest first. @param venues only of these @param id only this one */
+export async function openCodes(db: Sql, now: Date, venues: VenueScope, id?: number): Promise<readonly OpenCode[]> {
   return db
     .selectFrom('enrolment_codes as codes')
     .innerJoin('access_points', 'access_points.id', 'codes.access_point_id')
     .innerJoin('venues', 'venues.id', 'access_points.venue_id')
     .select([
       'codes.id',
-      'venues.id as venueId',
       'venues.name as venue',
       'access_points.name as accessPoint',
       'codes.name',
@@ -131,6 +139,7 @@ export async function openCodes(db: Sql, now: Date, venues: VenueScope): Promise
     .where('codes.used_at', 'is', null)
     .where('codes.cancelled_at', 'is', null)
     .where(inScope(venues))
+    .$if(id !== undefined, (query) => query.where('codes.id', '=', id ?? 0))
     .orderBy('codes.id', 'desc')
     .limit(200)
     .execute()
@@ -147,12 +156,3 @@ export async function cancelCode(db: Sql, id: number, now: Date): Promise<boolea
     .executeTakeFirst()
   return numUpdatedRows > 0n
 }
-
-/** Whose venues may be looked at. */
-export type VenueScope = { readonly kind: 'all' } | { readonly kind: 'participants'; readonly ids: readonly number[] }
-
-/** A condition on a joined `venues`. */
-export const inScope = (scope: VenueScope) =>
-  scope.kind === 'all'
-    ? raw<boolean>`true`
-    : raw<boolean>`venues.participant_id = any(${[...scope.ids]}::int[])`

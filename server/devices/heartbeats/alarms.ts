@@ -36,9 +36,6 @@ export function alarmsOf(told: Heartbeat, now: Date, newest: string): readonly A
   return Alarm.options.filter((alarm) => alarm !== 'offline' && holds[alarm])
 }
 
-/** Also one that has never been heard of, from its approval on. */
-export const isOffline = (since: Date, now: Date): boolean => now.getTime() - since.getTime() > LIMITS.offline
-
 /** 2: visits may go wrong now; 1: to be seen to. */
 export function levelOf(alarms: readonly Alarm[]): 0 | 1 | 2 {
   if (alarms.length === 0) return 0

@@ -19,16 +19,14 @@ export function signAccessToken(
   lives = TOKEN_LIVES,
 ): Promise<string> {
   const issued = Math.floor(now.getTime() / 1000)
-  return (
-    new SignJWT({ cnf: { jkt: kid } })
-      .setProtectedHeader({ alg: 'EdDSA', typ: TYPE, kid: signer.kid })
-      .setIssuer(ISSUER)
-      .setAudience(ISSUER)
-      .setSubject(String(id))
-      .setIssuedAt(issued)
-      .setExpirationTime(issued + lives)
-      .sign(signer.privateKey)
-  )
+  return new SignJWT({ cnf: { jkt: kid } })
+    .setProtectedHeader({ alg: 'EdDSA', typ: TYPE, kid: signer.kid })
+    .setIssuer(ISSUER)
+    .setAudience(ISSUER)
+    .setSubject(String(id))
+    .setIssuedAt(issued)
+    .setExpirationTime(issued + lives)
+    .sign(signer.privateKey)
 }
 
 const Claims = z.object({

@@ -1,0 +1,53 @@
+import type { Sql } from '../db/pool.ts'
+import { newLink, type LinkKind } from './links/store.ts'
+import { grantRow, type Grant } from './person.ts'
+
+export interface Invitation {
+  readonly email: string
+  readonly name: string
+  readonly grant: Grant
+  readonly locale: 'ru' | 'en'
+}
+
+/** The one spelling of an address: accounts are told apart by it. */
+export const normalEmail = (email: string): string => email.trim().toLowerCase()
+
+/**
+ * Gives the grant to the account of that address, made where there is none. Who has signed in before goes on with the
+ * password there is; a new account begins with the link: 7 days, one use, earlier ones of the account end.
+ * @param publicUrl origin of the link
+ * @returns the account, and the link to mail
+ */
+export async function inviteAccount(
+  tx: Sql,
+  { email, name, grant, locale }: Invitation,
+  publicUrl: string,
+  clock: () => Date,
+): Promise<{ readonly accountId: number; readonly link: string }> {
+  const account = await tx
+    .insertInto('accounts')
+    .values({ email: normalEmail(email), name, locale, created_at: clock() })
+    // a change that changes nothing, for `returning`; it also makes two invitations at once wait for each other
+    .onConflict((conflict) => conflict.column('email').doUpdateSet((row) => ({ email: row.ref('excluded.email') })))
+    .returning(['id', 'password', 'oidc_subject'])
+    .executeTakeFirstOrThrow()
+  await addGrant(tx, account.id, grant)
+  if (account.password !== null || account.oidc_subject !== null) {
+    return { accountId: account.id, link: `${publicUrl}/office/sign-in` }
+  }
+  const token = await newLink(tx, { kind: 'invitation', accountId: account.id, now: clock() })
+  return { accountId: account.id, link: linkTo(publicUrl, 'invitation', token) }
+}
+
+/** What the account has already stays as it is. */
+export async function addGrant(db: Sql, accountId: number, grant: Grant): Promise<void> {
+  await db
+    .insertInto('grants')
+    .values({ account_id: accountId, ...grantRow(grant) })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** The token stands behind the #: it is in no request line, so in no log of any server or proxy. */
+export const linkTo = (publicUrl: string, kind: LinkKind, token: string): string =>
+  `${publicUrl}/office/${kind}#${token}`

@@ -1,0 +1,20 @@
+import type { Locale } from './template.ts'
+import type { Template } from './templates.ts'
+
+/** queued → sending → sent | bounced (the recipient's server refused the address) | failed (given up); sending → queued: later. */
+export const MAIL_STATES = ['queued', 'sending', 'sent', 'bounced', 'failed'] as const
+export type MailState = (typeof MAIL_STATES)[number]
+
+export interface Attachment {
+  readonly name: string
+  readonly type: string
+  readonly bytes: Buffer
+}
+
+/** What a feature asks for. `about`: the object it concerns, so that its page can show what became of the mail. */
+export type Mail = Template & {
+  readonly to: string
+  readonly locale: Locale
+  readonly about: { readonly kind: string; readonly id: string | number }
+  readonly attachments?: readonly Attachment[]
+}
