@@ -18,6 +18,7 @@ import { errorForLog } from './http/problem.ts'
 import { keyRing, type KeyRing } from './keys/key-ring.ts'
 import { ensureTokenKey } from './keys/server-keys.ts'
 import { createOpener, type Opener } from './keys/opening/opener.ts'
+import { NO_MAIL_SERVER, startMail, type MailSettings } from './mail/start-mail.ts'
 import { verifyEd25519 } from './keys/verify-ed25519.ts'
 import { programVersion } from './program-version.ts'
 import { loadRules, type Rules } from './venues/rules/store.ts'
@@ -86,12 +87,23 @@ export interface PartsOptions {
   /** without it this program's own */
   readonly kioskVersion?: string | undefined
   readonly demo: boolean
+  readonly mail?: MailSettings
 }
 
 /** On a migrated database. `stop` waits for what is being written. */
 export async function openParts(
   db: Database,
-  { log, clock, keys, publicUrl, formerUrls = [], approval = 'participants', kioskVersion, demo }: PartsOptions,
+  {
+    log,
+    clock,
+    keys,
+    publicUrl,
+    formerUrls = [],
+    approval = 'participants',
+    kioskVersion,
+    demo,
+    mail = NO_MAIL_SERVER,
+  }: PartsOptions,
 ): Promise<{ readonly parts: Parts; endStreams(): void; stop(): Promise<void> }> {
   const metrics = createMetrics()
   const feed = changeFeed(db, log)
@@ -177,12 +189,14 @@ export async function openParts(
       await db.writers.query('select from visits limit 0')
     },
   }
+  const sending = startMail({ db, log, metrics, feed, demo, settings: mail })
   feed.start()
   return {
     parts,
     endStreams: () => streams.stop(),
     stop: async () => {
       list.stop()
+      await sending.stop()
       await Promise.all([recorder.idle(), eventRecorder.idle(), feed.stop(), opener.stop()])
     },
   }

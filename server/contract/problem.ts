@@ -33,6 +33,10 @@ export const Problem = z
       'method-not-allowed',
       // 429, with Retry-After
       'too-many-requests',
+      // 409: it is being sent just now
+      'mail-on-its-way',
+      // 409: what stood in it is gone; make a new one
+      'mail-forgotten',
       'unavailable',
       'internal',
     ]),

@@ -12,6 +12,7 @@ import { DOCUMENT_TYPES, KeySet, SignedDocument } from '../contract/keys.ts'
 import type { PassClaims } from '../contract/pass.ts'
 import type { Database, Sql } from '../db/pool.ts'
 import { ensureKeySet } from '../keys/key-set.ts'
+import type { MailSettings } from '../mail/start-mail.ts'
 import { openDocument } from '../keys/signed-document.ts'
 import { startServer } from '../server.ts'
 import { addAccessPoint, addVenue } from '../venues/store.ts'
@@ -81,6 +82,8 @@ export interface AskOptions {
 export interface TestServerOptions {
   readonly clock?: () => Date
   readonly jobs?: boolean
+  readonly mail?: MailSettings
+  readonly demo?: boolean
 }
 
 /** Servers on one database share their keys, as the machines of one installation do. */
@@ -118,6 +121,8 @@ export async function testServer(databaseUrl: string, options: TestServerOptions
     log,
     clock,
     jobs: options.jobs ?? false,
+    ...(options.mail && { mail: options.mail }),
+    ...(options.demo !== undefined && { demo: options.demo }),
     keys,
     prepare: async (sql) => {
       key = await newSigningKey(sql, keys, 'static')

@@ -25,4 +25,6 @@ export const MAY_CALL: { readonly [Name in keyof OfficeApi]: readonly Caller[] }
   enrolmentCodes: ['operator', 'owner'],
   cancelEnrolmentCode: ['operator', 'owner'],
   fleetPlaces: ['operator', 'owner'],
+  listMails: ['operator'],
+  repeatMail: ['operator'],
 }
