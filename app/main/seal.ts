@@ -6,6 +6,7 @@
 import {
   createCipheriv,
   createPublicKey,
+  createSecretKey,
   diffieHellman,
   generateKeyPairSync,
   hash,
@@ -42,7 +43,7 @@ type Recipient = Pick<ServerKey, 'kid' | 'publicKey'>
 interface Agreement {
   readonly kid: string
   readonly header: string
-  readonly key: Buffer
+  readonly key: KeyObject
   readonly until: number
   left: number
 }
@@ -90,7 +91,7 @@ function agree({ kid, publicKey }: Recipient, now: number): Agreement {
   return {
     kid,
     header: Buffer.from(JSON.stringify(header)).toString('base64url'),
-    key: hash('sha256', keyDerivationInput(secret), 'buffer'),
+    key: createSecretKey(hash('sha256', keyDerivationInput(secret), 'buffer')),
     until: now + AGREED_FOR_MS,
     left: EVENTS,
   }
