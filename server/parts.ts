@@ -17,6 +17,7 @@ import { createMetrics, type Metrics } from './http/metrics.ts'
 import { errorForLog } from './http/problem.ts'
 import { keyRing, type KeyRing } from './keys/key-ring.ts'
 import { ensureTokenKey } from './keys/server-keys.ts'
+import { keysInUseNow, passCache, REMEMBERED_PASSES, type CheckPass, type PassKeys } from './keys/pass-cache.ts'
 import { createOpener, type Opener } from './keys/opening/opener.ts'
 import { NO_MAIL_SERVER, startMail, type MailSettings } from './mail/start-mail.ts'
 import { verifyEd25519 } from './keys/verify-ed25519.ts'
@@ -24,7 +25,6 @@ import { programVersion } from './program-version.ts'
 import { loadRules, type Rules } from './venues/rules/store.ts'
 import type { Venues } from './venues/venue.ts'
 import { loadVenues } from './venues/store.ts'
-import { keysInUseNow, passCache, type CheckPass, type PassKeys } from './visitors/pass-cache.ts'
 import { freshVisitRecorder, visitRecorder } from './visits/store.ts'
 import type { Visit } from './visits/visit.ts'
 
@@ -64,9 +64,6 @@ export interface Parts extends Pick<KeyRing, 'keySet' | 'serverKeys' | 'configSi
   /** @throws where a scan could not be answered */
   readonly ready: () => Promise<void>
 }
-
-/** Passes remembered as checked, in each of two generations; about 1 KB each. */
-const REMEMBERED_PASSES = 50_000
 
 /**
  * Flushes of admissions in flight at once. Measured on two cores, 64 connections: 1 lane 14,200/s and p99 10.6 ms,
