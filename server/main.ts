@@ -39,6 +39,7 @@ async function start(): Promise<Running> {
   const server = await startServer({
     ...settings,
     databaseUrl,
+    mail: { smtpUrl: settings.smtpUrl, from: settings.mailFrom },
     log,
     clock: () => new Date(),
     jobs: true,

@@ -16,6 +16,7 @@ import { createMetrics, type Metrics } from './http/metrics.ts'
 import { errorForLog } from './http/problem.ts'
 import { keyRing, type KeyRing } from './keys/key-ring.ts'
 import { createOpener, type Opener } from './keys/opening/opener.ts'
+import { NO_MAIL_SERVER, startMail, type MailSettings } from './mail/start-mail.ts'
 import { verifyEd25519 } from './keys/verify-ed25519.ts'
 import { loadRules, type Rules } from './venues/rules/store.ts'
 import type { Venues } from './venues/venue.ts'
@@ -80,12 +81,13 @@ export interface PartsOptions {
   readonly proxies: number
   readonly operatorEmail: string | undefined
   readonly demo: boolean
+  readonly mail?: MailSettings
 }
 
 /** On a migrated database. `stop` waits for what is being written. */
 export async function openParts(
   db: Database,
-  { log, clock, keys, files, proxies, operatorEmail, publicUrl, demo }: PartsOptions,
+  { log, clock, keys, files, proxies, operatorEmail, publicUrl, demo, mail = NO_MAIL_SERVER }: PartsOptions,
 ): Promise<{ readonly parts: Parts; endStreams(): void; stop(): Promise<void> }> {
   const metrics = createMetrics()
   const feed = changeFeed(db, log)
@@ -165,12 +167,14 @@ export async function openParts(
       await db.writers.query('select from visits limit 0')
     },
   }
+  const sending = startMail({ db, log, metrics, feed, demo, settings: mail })
   feed.start()
   return {
     parts,
     endStreams: () => streams.stop(),
     stop: async () => {
       list.stop()
+      await sending.stop()
       await Promise.all([recorder.idle(), eventRecorder.idle(), feed.stop(), opener.stop()])
     },
   }

@@ -17,17 +17,30 @@ import { hotPaths, mount, rawStream, type Handlers } from './http/mount.ts'
 import { openApiDocument } from './http/openapi.ts'
 import { RequestProblem } from './http/problem.ts'
 import { hotLog } from './http/request-log.ts'
+import { webPages } from './http/web-pages.ts'
+import { deliveryHandlers } from './mail/deliveries/handlers.ts'
+import { demoOutbox } from './mail/outbox/handlers.ts'
 import type { Parts } from './parts.ts'
 import { deskHandlers } from './venues/applications/desk/handlers.ts'
 import { applicationHandlers } from './venues/applications/handlers.ts'
 import { visitorHandlers } from './visitors/handlers.ts'
+
+/** path → folder of server/web whose index.html answers it */
+const PAGES: readonly (readonly [path: string, name: string])[] = [
+  ['/office', 'office'],
+  ['/office/{*page}', 'office'],
+  ['/cabinet', 'office'],
+  ['/cabinet/{*page}', 'office'],
+]
 
 /**
  * The whole URL space:
  *
  *   the contract (server/contract/api.ts)      what a kiosk says
  *   officeApi (server/contract/office/api.ts)  what pages say
+ *   PAGES, /assets/                             what people open
  *   /openapi.json  /docs                       what it may say, for machines and for people
+ *   /demo/outbox                               mails, in the demonstration only
  *   /healthz  /readyz  /metrics                for those who run it
  */
 export function routes(parts: Parts) {
@@ -59,6 +72,7 @@ export function routes(parts: Parts) {
     ...accountHandlers(parts),
     ...applicationHandlers(parts),
     ...deskHandlers(parts),
+    ...deliveryHandlers(parts),
   }
   const router = new Router({ strict: true })
   mount(router, api, handlers, mounting)
@@ -69,6 +83,10 @@ export function routes(parts: Parts) {
     ctx.type = 'application/json'
     ctx.body = document
   })
+  const web = webPages()
+  router.get('/assets/:file', web.asset)
+  for (const [path, name] of PAGES) router.get(path, web.page(name))
+  if (parts.demo) demoOutbox(router, parts.sql)
   router.get('/docs', docs())
   router.get('/docs/:file', docs())
   router.get('/healthz', alive)

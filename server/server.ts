@@ -8,6 +8,8 @@ import { startJobs, type Jobs } from './jobs/jobs.ts'
 import { openParts, WRITERS } from './parts.ts'
 import { errorForLog } from './http/problem.ts'
 import { applicationJobs } from './venues/applications/jobs.ts'
+import { mailJobs } from './mail/jobs.ts'
+import type { MailSettings } from './mail/start-mail.ts'
 import { visitJobs } from './visits/jobs.ts'
 import { makePartitions } from './visits/partitions/store.ts'
 
@@ -31,6 +33,7 @@ export interface ServerOptions {
   readonly operatorEmail?: string | undefined
   /** Accounts of the demonstration exist. */
   readonly demo?: boolean
+  readonly mail?: MailSettings
   /** With the schema there and nothing read from it yet. */
   readonly prepare?: (db: Sql) => Promise<void>
 }
@@ -59,6 +62,7 @@ export async function startServer({
   operatorEmail,
   publicUrl,
   demo = false,
+  mail,
   prepare,
 }: ServerOptions): Promise<RunningServer> {
   const db = openDatabase(databaseUrl, log, WRITERS)
@@ -74,6 +78,7 @@ export async function startServer({
     proxies,
     operatorEmail,
     demo,
+    ...(mail && { mail }),
     publicUrl: () => publicUrl ?? url,
   })
   const limits = { keepAliveTimeout: 65_000, headersTimeout: 10_000, requestTimeout: 20_000 }
@@ -83,12 +88,14 @@ export async function startServer({
   url = `http://${host.includes(':') ? `[${host}]` : host}:${bound}`
   // After listening: a scan need not wait for the job queue's own tables.
   const queue = jobs
-    ? startJobs(databaseUrl, [...visitJobs(db.pool, clock), ...applicationJobs(db.sql, files, clock)], log).catch(
-        (thrown: unknown): Jobs | undefined => {
-          log.error({ error: errorForLog(thrown) }, 'the job queue did not start')
-          return undefined
-        },
-      )
+    ? startJobs(
+        databaseUrl,
+        [...visitJobs(db.pool, clock), ...mailJobs(db.pool), ...applicationJobs(db.sql, files, clock)],
+        log,
+      ).catch((thrown: unknown): Jobs | undefined => {
+        log.error({ error: errorForLog(thrown) }, 'the job queue did not start')
+        return undefined
+      })
     : undefined
   return {
     url,

@@ -76,6 +76,26 @@ export const settingsTable = {
     secret: false,
     schema: z.enum(['0', '1'], '0 or 1').transform((value) => value === '1'),
   }),
+  smtpUrl: setting({
+    name: 'SMTP_URL',
+    meaning:
+      'Mail server: smtp://user:password@host:587?requireTLS=true or smtps://…; without it mails wait (demonstration: /demo/outbox)',
+    secret: true,
+    schema: z.url({ protocol: /^smtps?$/, error: 'smtp://user:password@host:port' }).optional(),
+  }),
+  mailFrom: setting({
+    name: 'MAIL_FROM',
+    meaning: 'Whom mails are from: an address, or «Name <address>»',
+    default: 'Допуск <dopusk@example.org>',
+    secret: false,
+    schema: z.string().transform((text, context) => {
+      const named = /^([^<>\p{Cc}]{1,80}?) *<([^<>]+)>$/u.exec(text)
+      const address = Email.safeParse(named?.[2] ?? text)
+      if (address.success) return { name: named?.[1]?.trim() ?? '', address: address.data }
+      context.addIssue('an address, or Name <address>')
+      return z.NEVER
+    }),
+  }),
   logLevel: setting({
     name: 'LOG_LEVEL',
     meaning: 'trace, debug, info, warn, error, fatal or silent',

@@ -35,6 +35,10 @@ export const Problem = z
       'too-many-files',
       // 429, with Retry-After
       'too-many-requests',
+      // 409: it is being sent just now
+      'mail-on-its-way',
+      // 409: what stood in it is gone; make a new one
+      'mail-forgotten',
       'unavailable',
       'internal',
     ]),

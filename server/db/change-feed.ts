@@ -13,6 +13,8 @@ export type Load<T> = (previous: T | undefined) => Promise<T>
 export interface ChangeFeed {
   /** Loads the part and keeps it as new as the database. `name`: its line in the table `changes`. */
   follow<T>(name: string, load: Load<T>, onChange?: (value: T) => void): Promise<Replica<T>>
+  /** Is told of notifications of that name, which may get lost: for what has no version and is looked for by itself. */
+  hear(name: string, act: () => void): void
   /** From now on changes are noticed: once everything is followed that `onChange` reaches for. */
   start(): void
   /** Milliseconds since the database last confirmed that nothing is missing. */
@@ -39,6 +41,7 @@ export function changeFeed(db: Database, log: Logger): ChangeFeed {
   let looking: Promise<void> | undefined
   let again = false
   let stopped = false
+  const heard = new Map<string | undefined, () => void>()
   let listener: pg.Client | undefined
 
   const look = async (): Promise<void> => {
@@ -85,7 +88,12 @@ export function changeFeed(db: Database, log: Logger): ChangeFeed {
       listener = undefined
       client.end().catch(() => undefined)
     }
-    client.on('notification', wake).on('error', lost).on('end', lost)
+    const told = ({ payload }: pg.Notification): void => {
+      const act = heard.get(payload)
+      if (act) act()
+      else wake()
+    }
+    client.on('notification', told).on('error', lost).on('end', lost)
     client
       .connect()
       .then(() => client.query('listen changes'))
@@ -101,6 +109,7 @@ export function changeFeed(db: Database, log: Logger): ChangeFeed {
       }, POLL_MS)
       listen()
     },
+    hear: (name, act) => void heard.set(name, act),
     async follow<T>(name: string, load: Load<T>, onChange?: (value: T) => void): Promise<Replica<T>> {
       const version = await db.pool.query<{ version: string }>('select version from changes where name = $1', [name])
       const replica = { current: await load(undefined) }

@@ -5,8 +5,9 @@ export interface Metrics {
   readonly admissions: Counter<'outcome'>
   readonly events: Counter<'verdict'>
   readonly queueBreaks: Counter<'kind'>
+  readonly mails: Counter<'state'>
   /** what is known of signed documents and of who listens; read when metrics are asked for */
-  readonly gauge: (name: string, help: string, read: () => number) => void
+  readonly gauge: (name: string, help: string, read: () => number | Promise<number>) => void
   readonly batchSize: Histogram<'kind'>
   readonly answered: (route: string, status: number, ms: number) => void
 }
@@ -44,13 +45,20 @@ export function createMetrics(): Metrics {
       labelNames: ['kind'],
       registers,
     }),
+    mails: new Counter({
+      name: 'dopusk_mail_attempts_total',
+      help: 'Attempts to send a mail by what the mail is now: sent, queued again, bounced, failed',
+      labelNames: ['state'],
+      registers,
+    }),
     gauge: (name, help, read) => {
       new Gauge({
         name,
         help,
         registers,
-        collect() {
-          this.set(read())
+        async collect() {
+          // what cannot be read now must not take the other metrics with it
+          this.set(await Promise.resolve(read()).catch(() => Number.NaN))
         },
       })
     },

@@ -18,6 +18,8 @@ const STATUS: Readonly<Record<ProblemCode, readonly [status: number, title: stri
   'other-access-point': [403, 'The access point is not one of the device’s venue'],
   'not-found': [404, 'There is nothing here'],
   'method-not-allowed': [405, 'Not with this method'],
+  'mail-on-its-way': [409, 'The mail is being sent'],
+  'mail-forgotten': [409, 'What stood in the mail is gone'],
   'body-too-large': [413, 'The body is too large'],
   'unsupported-media-type': [415, 'The body must be application/json'],
   'moved-on': [409, 'It was changed meanwhile'],

@@ -1,10 +1,6 @@
 import type { Locale } from './template.ts'
 import type { Template } from './templates.ts'
 
-/** queued → sending → sent | bounced (the recipient's server refused the address) | failed (given up); sending → queued: later. */
-export const MAIL_STATES = ['queued', 'sending', 'sent', 'bounced', 'failed'] as const
-export type MailState = (typeof MAIL_STATES)[number]
-
 export interface Attachment {
   readonly name: string
   readonly type: string

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 
 export const LOCALES = ['ru', 'en'] as const
 export type Locale = (typeof LOCALES)[number]
@@ -12,7 +12,12 @@ export type Block =
   /** small print */
   | { readonly kind: 'quiet'; readonly text: string }
 
+/** What a person may open from a mail: a page. */
+export const Link = z.url({ protocol: /^https?$/ })
+
 export interface Letter {
+  /** the shape and colour of a decision, as on the kiosk */
+  readonly mark?: 'granted' | 'denied' | 'check'
   readonly subject: string
   /** what is said first, in large letters */
   readonly heading: string

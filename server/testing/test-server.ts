@@ -13,6 +13,7 @@ import type { PassClaims } from '../contract/pass.ts'
 import type { Database, Sql } from '../db/pool.ts'
 import { addDevice } from '../devices/store.ts'
 import { ensureKeySet } from '../keys/key-set.ts'
+import type { MailSettings } from '../mail/start-mail.ts'
 import { openDocument } from '../keys/signed-document.ts'
 import { startServer } from '../server.ts'
 import { addAccessPoint, addVenue } from '../venues/store.ts'
@@ -83,6 +84,10 @@ export interface AskOptions {
 export interface TestServerOptions {
   readonly clock?: () => Date
   readonly jobs?: boolean
+  /** how many of X-Forwarded-For's addresses are believed */
+  readonly proxies?: number
+  readonly mail?: MailSettings
+  readonly demo?: boolean
 }
 
 /** Servers on one database share their keys, as the machines of one installation do. */
@@ -120,8 +125,11 @@ export async function testServer(databaseUrl: string, options: TestServerOptions
     log,
     clock,
     jobs: options.jobs ?? false,
+    ...(options.mail && { mail: options.mail }),
+    ...(options.demo !== undefined && { demo: options.demo }),
     keys,
     files: join(keys, 'files'),
+    proxies: options.proxies ?? 0,
     operatorEmail: OPERATOR_EMAIL,
     prepare: async (sql) => {
       key = await newSigningKey(sql, keys, 'static')

@@ -30,4 +30,6 @@ export const MAY_CALL: { readonly [Name in keyof OfficeApi]: readonly Caller[] }
   sendApplicationBack: ['operator'],
   applicationPaper: ['coordinator', 'operator'],
   applicationFile: ['coordinator', 'operator'],
+  listMails: ['operator'],
+  repeatMail: ['operator'],
 }

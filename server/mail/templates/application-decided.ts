@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { assertNever } from '../../contract/assert-never.ts'
-import { template, type Letter, type Locale } from '../template.ts'
+import { Link, template, type Letter, type Locale } from '../template.ts'
 
 const Values = z.strictObject({
   reference: z.string(),
@@ -11,7 +11,7 @@ const Values = z.strictObject({
     z.strictObject({ kind: z.literal('correction-asked'), reason: z.string() }),
   ]),
   /** of the status page */
-  link: z.url(),
+  link: Link,
 })
 type Values = z.infer<typeof Values>
 
@@ -30,6 +30,7 @@ function letter({ reference, organisation, decision, link }: Values, locale: Loc
       ? (['Заявление', 'Организация', 'Причина'] as const)
       : (['Application', 'Organisation', 'Reason'] as const)
   return {
+    mark: MARK[decision.kind],
     subject,
     heading,
     blocks: [
@@ -46,6 +47,8 @@ function letter({ reference, organisation, decision, link }: Values, locale: Loc
     ],
   }
 }
+
+const MARK = { approved: 'granted', rejected: 'denied', 'correction-asked': 'check' } as const
 
 type Words = Readonly<Record<Locale, { subject: string; heading: string; text: string; label: string }>>
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Branch } from '../../contract/office/venue-kind.ts'
-import { template } from '../template.ts'
+import { Link, template } from '../template.ts'
 
 const FROM = {
   ru: { culture: 'культура', sport: 'спорт', trade: 'питание, торговля и лицензирование' },
@@ -15,7 +15,7 @@ export const applicationForwarded = template({
     organisation: z.string(),
     branch: Branch,
     /** of the Operator's desk */
-    link: z.url(),
+    link: Link,
   }),
   secret: false,
   write: {

@@ -1,17 +1,17 @@
 import { z } from 'zod'
-import { template, writtenTime } from '../template.ts'
+import { Link, template, writtenTime } from '../template.ts'
 
+/** Goes to an address that nobody has confirmed yet: nothing that the applicant wrote stands in it, or it would carry spam. */
 export const confirmApplication = template({
   kind: 'confirm-application',
   values: z.strictObject({
     reference: z.string(),
-    organisation: z.string(),
-    link: z.url(),
+    link: Link,
     expiresAt: z.iso.datetime(),
   }),
   secret: true,
   write: {
-    ru: ({ reference, organisation, link, expiresAt }) => ({
+    ru: ({ reference, link, expiresAt }) => ({
       subject: `Подтвердите заявление ${reference}`,
       heading: 'Подтвердите адрес почты',
       blocks: [
@@ -22,16 +22,13 @@ export const confirmApplication = template({
         { kind: 'button', label: 'Подтвердить и отправить', link },
         {
           kind: 'facts',
-          facts: [
-            ['Номер заявления', reference],
-            ['Организация', organisation],
-          ],
+          facts: [['Номер заявления', reference]],
         },
         { kind: 'quiet', text: `Ссылка действует до ${writtenTime(expiresAt, 'ru')}.` },
         { kind: 'quiet', text: 'Если вы не подавали заявление, ничего делать не нужно.' },
       ],
     }),
-    en: ({ reference, organisation, link, expiresAt }) => ({
+    en: ({ reference, link, expiresAt }) => ({
       subject: `Confirm application ${reference}`,
       heading: 'Confirm your e-mail address',
       blocks: [
@@ -42,10 +39,7 @@ export const confirmApplication = template({
         { kind: 'button', label: 'Confirm and send', link },
         {
           kind: 'facts',
-          facts: [
-            ['Application', reference],
-            ['Organisation', organisation],
-          ],
+          facts: [['Application', reference]],
         },
         { kind: 'quiet', text: `The link works until ${writtenTime(expiresAt, 'en')}.` },
         { kind: 'quiet', text: 'If you did not apply, there is nothing to do.' },

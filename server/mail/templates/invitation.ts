@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Role } from '../../contract/office/roles.ts'
 import { ROLES } from '../../contract/office/roles.ts'
-import { template, writtenTime } from '../template.ts'
+import { Link, template, writtenTime } from '../template.ts'
 
 const AS: Readonly<Record<'ru' | 'en', Readonly<Record<Role, string>>>> = {
   ru: {
@@ -27,7 +27,7 @@ export const invitation = template({
   values: z.strictObject({
     name: z.string(),
     role: z.enum(ROLES),
-    link: z.url(),
+    link: Link,
     expiresAt: z.iso.datetime(),
   }),
   secret: true,

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { template, writtenTime } from '../template.ts'
+import { Link, template, writtenTime } from '../template.ts'
 
 export const passwordReset = template({
   kind: 'password-reset',
-  values: z.strictObject({ name: z.string(), link: z.url(), expiresAt: z.iso.datetime() }),
+  values: z.strictObject({ name: z.string(), link: Link, expiresAt: z.iso.datetime() }),
   secret: true,
   write: {
     ru: ({ name, link, expiresAt }) => ({

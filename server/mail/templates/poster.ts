@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { template } from '../template.ts'
+import { Link, template } from '../template.ts'
 
 /** The order's «сформированный QR-код»: the posters are attached. */
 export const poster = template({
@@ -8,7 +8,7 @@ export const poster = template({
     venueName: z.string(),
     address: z.string(),
     /** of the Participant's cabinet */
-    link: z.url(),
+    link: Link,
     /** the code was made anew: posters that hang are refused from now on */
     replaces: z.boolean(),
   }),

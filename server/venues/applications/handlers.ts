@@ -250,7 +250,6 @@ async function mailConfirmation(
     kind: 'confirm-application',
     values: {
       reference,
-      organisation: form.organisation,
       link: linkTo(publicUrl(), secret),
       expiresAt: new Date(at.getTime() + CONFIRM_MS).toISOString(),
     },
