@@ -2,7 +2,7 @@ import type { ApplicationForm } from '../contract/office/application-form.ts'
 import { taxFault, type TaxNumber } from '../contract/office/tax-number.ts'
 
 /** Right check digits for leading digits: what is wrong with a zero at the end says which digit it should be. */
-export function withCheckDigits(number: TaxNumber, leading: string, length: number): string {
+function withCheckDigits(number: TaxNumber, leading: string, length: number): string {
   let digits = leading.padEnd(length, '0')
   for (;;) {
     const fault = taxFault(number, digits)
@@ -13,8 +13,8 @@ export function withCheckDigits(number: TaxNumber, leading: string, length: numb
 }
 
 /** A number of one's own each time, of a company. */
-export const companyInn = (n: number): string => withCheckDigits('inn', `26${String(n).padStart(7, '0')}`, 10)
-export const companyOgrn = (n: number): string => withCheckDigits('ogrn', `10226${String(n).padStart(7, '0')}`, 13)
+const companyInn = (n: number): string => withCheckDigits('inn', `26${String(n).padStart(7, '0')}`, 10)
+const companyOgrn = (n: number): string => withCheckDigits('ogrn', `10226${String(n).padStart(7, '0')}`, 13)
 
 /** A café as its clerk fills it in; `n` makes it another one. */
 export const cafeForm = (n: number, changes: Partial<ApplicationForm> = {}): ApplicationForm => ({
