@@ -10,7 +10,10 @@ import { denyListHandlers } from './deny-list/handlers.ts'
 import { streamHandlers } from './deny-list/stream/handlers.ts'
 import type { Device } from './devices/device.ts'
 import { deviceHandlers } from './devices/handlers.ts'
-import { deviceOf } from './devices/store.ts'
+import { enrolHandlers } from './devices/codes/handlers.ts'
+import { fleetHandlers } from './devices/fleet/handlers.ts'
+import { heartbeatHandlers } from './devices/heartbeats/handlers.ts'
+import { tokenHandlers } from './devices/tokens/handlers.ts'
 import { docs } from './http/docs.ts'
 import { alive, ready } from './http/health.ts'
 import { hotPaths, mount, rawStream, type Handlers } from './http/mount.ts'
@@ -52,6 +55,9 @@ export function routes(parts: Parts) {
     }
   }
   const handlers: Handlers<Device> = {
+    ...enrolHandlers({ ...parts, addressOf: ({ socket }) => socket.remoteAddress ?? '' }),
+    ...tokenHandlers(parts),
+    ...heartbeatHandlers(parts),
     ...deviceHandlers(parts),
     ...visitorHandlers(parts),
     ...denyListHandlers(parts),
@@ -61,9 +67,8 @@ export function routes(parts: Parts) {
   }
   const mounting = {
     authenticate: (authorization: string | undefined) => {
-      const device = deviceOf(authorization, parts.devices.current)
-      if (device?.revoked) throw new RequestProblem('device-revoked')
-      return device
+      const device = parts.deviceOf(authorization)
+      return device instanceof Promise ? device.then(working) : working(device)
     },
     replyHeaders,
     onAnswer: hotLog(parts.log, parts.metrics),
@@ -72,6 +77,7 @@ export function routes(parts: Parts) {
     ...accountHandlers(parts),
     ...applicationHandlers(parts),
     ...deskHandlers(parts),
+    ...fleetHandlers(parts),
     ...deliveryHandlers(parts),
   }
   const router = new Router({ strict: true })
@@ -107,4 +113,11 @@ export function routes(parts: Parts) {
     otherMethods: router.allowedMethods(),
     replyHeaders,
   }
+}
+
+/** @throws {RequestProblem} device-revoked, device-pending */
+function working(device: Device | undefined): Device | undefined {
+  if (device?.state === 'revoked') throw new RequestProblem('device-revoked')
+  if (device?.state === 'pending') throw new RequestProblem('device-pending')
+  return device
 }

@@ -5,7 +5,8 @@ import { createApp } from './app.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase, type Database, type Sql } from './db/pool.ts'
 import { startJobs, type Jobs } from './jobs/jobs.ts'
-import { openParts, WRITERS } from './parts.ts'
+import { deviceJobs } from './devices/jobs.ts'
+import { openParts, WRITERS, type Parts } from './parts.ts'
 import { errorForLog } from './http/problem.ts'
 import { applicationJobs } from './venues/applications/jobs.ts'
 import { mailJobs } from './mail/jobs.ts'
@@ -31,6 +32,12 @@ export interface ServerOptions {
   readonly proxies?: number
   /** where a Coordinator's "expedient" is mailed to; none: the Operator's queue alone */
   readonly operatorEmail?: string | undefined
+  /** addresses that devices may have been enrolled at before */
+  readonly formerUrls?: readonly string[]
+  /** whose new devices wait for the Operator */
+  readonly approval?: Parts['approval']
+  /** version that kiosks should have; without it this program's own */
+  readonly kioskVersion?: string | undefined
   /** Accounts of the demonstration exist. */
   readonly demo?: boolean
   readonly mail?: MailSettings
@@ -61,6 +68,9 @@ export async function startServer({
   proxies = 0,
   operatorEmail,
   publicUrl,
+  formerUrls = [],
+  approval = 'participants',
+  kioskVersion,
   demo = false,
   mail,
   prepare,
@@ -78,8 +88,11 @@ export async function startServer({
     proxies,
     operatorEmail,
     demo,
-    ...(mail && { mail }),
+    approval,
+    kioskVersion,
     publicUrl: () => publicUrl ?? url,
+    formerUrls,
+    ...(mail && { mail }),
   })
   const limits = { keepAliveTimeout: 65_000, headersTimeout: 10_000, requestTimeout: 20_000 }
   const server = createServer(limits, createApp(state.parts))
@@ -90,7 +103,12 @@ export async function startServer({
   const queue = jobs
     ? startJobs(
         databaseUrl,
-        [...visitJobs(db.pool, clock), ...mailJobs(db.pool), ...applicationJobs(db.sql, files, clock)],
+        [
+          ...visitJobs(db.pool, clock),
+          ...deviceJobs(db.sql, clock),
+          ...mailJobs(db.pool),
+          ...applicationJobs(db.sql, files, clock),
+        ],
         log,
       ).catch((thrown: unknown): Jobs | undefined => {
         log.error({ error: errorForLog(thrown) }, 'the job queue did not start')

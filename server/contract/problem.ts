@@ -14,9 +14,17 @@ export const Problem = z
       'unauthenticated',
       // with 401 or 403: this device was struck off; it wipes what it knows and keeps its sealed queue
       'device-revoked',
+      // 401: the device’s assertion is not good: its key is not known, or what it signed is not for us, not now or not new
+      'invalid-client',
+      // 403: enrolled, and waiting for a person to approve it
+      'device-pending',
+      // 403: mistyped, used, expired or never given: which of them is nobody’s business
+      'enrolment-refused',
       // 403: the account's role asks for a second factor, and it has none yet
       'second-factor-needed',
       'forbidden',
+      // 409: the thing is not in the state that this needs, perhaps since a moment ago, or the name is taken
+      'conflict',
       // 403: another site's page asked
       'cross-site',
       'other-access-point',

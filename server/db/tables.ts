@@ -27,10 +27,17 @@ export interface Tables {
     id: GeneratedAlways<number>
     access_point_id: number
     name: string
-    token_sha256: Buffer
     created_at: Generated<Date>
     revoked_at: Date | null
     version: GeneratedAlways<string>
+    public_key: Buffer | null
+    kid: string | null
+    platform: Generated<string>
+    approved_at: Date | null
+    revoked_reason: string | null
+    key_made_at: Generated<Date>
+    rotation_asked_at: Date | null
+    state: GeneratedAlways<'pending' | 'active' | 'revoked'>
   }
   pass_keys: {
     key_id: number
@@ -43,12 +50,40 @@ export interface Tables {
   }
   server_keys: {
     kid: string
-    use: 'list' | 'config' | 'seal'
+    use: 'list' | 'config' | 'seal' | 'token'
     public_key: Buffer
     created_at: Generated<Date>
     revoked_at: Date | null
   }
-  key_sets: { version: number; issued_at: Date; expires_at: Date; jws: string }
+  key_sets: { version: number; issued_at: Date; expires_at: Date; jws: string; root_key: Buffer | null }
+  enrolment_codes: {
+    id: GeneratedAlways<number>
+    access_point_id: number
+    name: string
+    code_hash: Buffer
+    made_by: number | null
+    approved: boolean
+    created_at: Generated<Date>
+    expires_at: Date
+    used_at: Date | null
+    device_id: number | null
+    cancelled_at: Date | null
+  }
+  used_assertions: { kid: string; jti: string; expires_at: Date }
+  device_states: {
+    device_id: number
+    venue_id: number
+    state: 'pending' | 'active' | 'revoked'
+    seen_at: Date | null
+    report: unknown
+    version: string | null
+    waiting: Generated<number>
+    oldest_unsent: Date | null
+    alarms: Generated<string[]>
+    level: Generated<number>
+    attention: GeneratedAlways<number>
+  }
+  device_reports: { device_id: number; at: Date; alarms: string[]; report: unknown }
   decision_rules: { one_row: Generated<boolean>; rules: unknown; version: GeneratedAlways<string> }
   restrictions: {
     id: GeneratedAlways<string>
