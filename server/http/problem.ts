@@ -22,7 +22,6 @@ const STATUS: Readonly<Record<ProblemCode, readonly [status: number, title: stri
   'not-found': [404, 'There is nothing here'],
   conflict: [409, 'It is not in the state that this needs, or the name is taken'],
   'method-not-allowed': [405, 'Not with this method'],
-  conflict: [409, 'It is not in the state that this needs, or the name is taken'],
   'mail-on-its-way': [409, 'The mail is being sent'],
   'mail-forgotten': [409, 'What stood in the mail is gone'],
   'body-too-large': [413, 'The body is too large'],

@@ -85,6 +85,8 @@ export interface AskOptions {
 export interface TestServerOptions {
   readonly clock?: () => Date
   readonly jobs?: boolean
+  /** how many of X-Forwarded-For's addresses are believed */
+  readonly proxies?: number
   readonly mail?: MailSettings
   readonly demo?: boolean
 }
@@ -128,6 +130,7 @@ export async function testServer(databaseUrl: string, options: TestServerOptions
     ...(options.demo !== undefined && { demo: options.demo }),
     keys,
     files: join(keys, 'files'),
+    proxies: options.proxies ?? 0,
     operatorEmail: OPERATOR_EMAIL,
     prepare: async (sql) => {
       key = await newSigningKey(sql, keys, 'static')

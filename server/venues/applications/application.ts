@@ -21,8 +21,8 @@ export type ApplicationEvent =
   | { readonly kind: 'register'; readonly by: Decider; readonly participant: number }
 
 /** Working days that each has: the Coordinator to decide, the Operator to register. */
-export const COORDINATOR_DAYS = 3
-export const OPERATOR_DAYS = 2
+const COORDINATOR_DAYS = 3
+const OPERATOR_DAYS = 2
 
 /** @returns the state after the event; `undefined` where it cannot happen in this one */
 export function step(state: ApplicationState, event: ApplicationEvent, now: Date): ApplicationState | undefined {

@@ -1,5 +1,5 @@
 /** Words of a text to look for: lower case, ё as е, letters and digits only. */
-export const wordsOf = (text: string): string[] =>
+const wordsOf = (text: string): string[] =>
   text
     .normalize('NFKC')
     .toLowerCase()

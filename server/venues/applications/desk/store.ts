@@ -135,7 +135,7 @@ export async function officeApplication(
   return (branches?.includes(branch) ?? true) ? { ...found, form, branch } : undefined
 }
 
-export async function historyOf(db: Sql, id: number): Promise<ApplicationEntry[]> {
+async function historyOf(db: Sql, id: number): Promise<ApplicationEntry[]> {
   const rows = await db
     .selectFrom('application_history')
     .select(['at', 'actor', 'name', 'event', 'words', 'fields'])
