@@ -30,8 +30,6 @@ export const Problem = z
       'other-access-point',
       'unreadable-credential',
       'not-found',
-      // 409: it is in another state than the request needs, or the name is taken; `errors` say which
-      'conflict',
       'method-not-allowed',
       // 409: the object is in a state by now where this cannot happen; `conflict` says which
       'moved-on',
