@@ -3,10 +3,24 @@ import { defineConfig } from 'vitest/config'
 // Real processes and windows on a machine that others use too: one second chance in CI, printed as "retry x1".
 const retry = process.env['CI'] === undefined ? 0 : 1
 
-/** unit: nothing but Node. server: one PostgreSQL for the run, a database a file. e2e: real Electron and browser, one at a time. */
+/**
+ * unit: nothing but Node. server: one PostgreSQL for the run, a database a file. pages: the same with a real browser.
+ * e2e: real Electron and browser, one at a time.
+ */
 export default defineConfig({
   test: {
     projects: [
+      {
+        test: {
+          name: 'pages',
+          include: ['e2e/pages/**/*.test.ts'],
+          globalSetup: ['e2e/pages/setup.ts', 'server/testing/postgres.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          retry,
+          hookTimeout: 60_000,
+        },
+      },
       {
         test: {
           name: 'unit',
@@ -32,6 +46,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
+          exclude: ['e2e/pages/**'],
           globalSetup: ['e2e/setup.ts'],
           fileParallelism: false,
           testTimeout: 120_000,

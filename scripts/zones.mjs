@@ -97,6 +97,7 @@ export const zones = [
     files: ['server/web/**'],
     may: ['contract', 'resources'],
     packages: [
+      'zod',
       'react',
       'react-dom',
       'preact',

@@ -15,7 +15,7 @@ export function createApp(parts: Parts): RequestListener {
   koa.on('error', (error: unknown) => parts.log.error({ error: errorForLog(error) }, 'an answer failed'))
   koa.use(withHeaders(replyHeaders))
   koa.use(requestLog(parts.log, parts.metrics))
-  koa.use(securityHeaders)
+  koa.use(securityHeaders(parts.publicUrl))
   koa.use(problems(parts.log))
   koa.use(otherMethods)
   koa.use(cold)

@@ -10,23 +10,38 @@ import { denyListHandlers } from './deny-list/handlers.ts'
 import { streamHandlers } from './deny-list/stream/handlers.ts'
 import type { Device } from './devices/device.ts'
 import { deviceHandlers } from './devices/handlers.ts'
-import { deviceOf } from './devices/store.ts'
+import { enrolHandlers } from './devices/codes/handlers.ts'
+import { fleetHandlers } from './devices/fleet/handlers.ts'
+import { heartbeatHandlers } from './devices/heartbeats/handlers.ts'
+import { tokenHandlers } from './devices/tokens/handlers.ts'
 import { docs } from './http/docs.ts'
 import { alive, ready } from './http/health.ts'
 import { hotPaths, mount, rawStream, type Handlers } from './http/mount.ts'
 import { openApiDocument } from './http/openapi.ts'
 import { RequestProblem } from './http/problem.ts'
 import { hotLog } from './http/request-log.ts'
+import { webPages } from './http/web-pages.ts'
 import { deliveryHandlers } from './mail/deliveries/handlers.ts'
 import { demoOutbox } from './mail/outbox/handlers.ts'
 import type { Parts } from './parts.ts'
+import { deskHandlers } from './venues/applications/desk/handlers.ts'
+import { applicationHandlers } from './venues/applications/handlers.ts'
 import { visitorHandlers } from './visitors/handlers.ts'
+
+/** path → folder of server/web whose index.html answers it */
+const PAGES: readonly (readonly [path: string, name: string])[] = [
+  ['/office', 'office'],
+  ['/office/{*page}', 'office'],
+  ['/cabinet', 'office'],
+  ['/cabinet/{*page}', 'office'],
+]
 
 /**
  * The whole URL space:
  *
  *   the contract (server/contract/api.ts)      what a kiosk says
  *   officeApi (server/contract/office/api.ts)  what pages say
+ *   PAGES, /assets/                             what people open
  *   /openapi.json  /docs                       what it may say, for machines and for people
  *   /demo/outbox                               mails, in the demonstration only
  *   /healthz  /readyz  /metrics                for those who run it
@@ -40,6 +55,9 @@ export function routes(parts: Parts) {
     }
   }
   const handlers: Handlers<Device> = {
+    ...enrolHandlers({ ...parts, addressOf: ({ socket }) => socket.remoteAddress ?? '' }),
+    ...tokenHandlers(parts),
+    ...heartbeatHandlers(parts),
     ...deviceHandlers(parts),
     ...visitorHandlers(parts),
     ...denyListHandlers(parts),
@@ -49,15 +67,17 @@ export function routes(parts: Parts) {
   }
   const mounting = {
     authenticate: (authorization: string | undefined) => {
-      const device = deviceOf(authorization, parts.devices.current)
-      if (device?.revoked) throw new RequestProblem('device-revoked')
-      return device
+      const device = parts.deviceOf(authorization)
+      return device instanceof Promise ? device.then(working) : working(device)
     },
     replyHeaders,
     onAnswer: hotLog(parts.log, parts.metrics),
   }
   const office: OfficeHandlers = {
     ...accountHandlers(parts),
+    ...applicationHandlers(parts),
+    ...deskHandlers(parts),
+    ...fleetHandlers(parts),
     ...deliveryHandlers(parts),
   }
   const router = new Router({ strict: true })
@@ -69,6 +89,9 @@ export function routes(parts: Parts) {
     ctx.type = 'application/json'
     ctx.body = document
   })
+  const web = webPages()
+  router.get('/assets/:file', web.asset)
+  for (const [path, name] of PAGES) router.get(path, web.page(name))
   if (parts.demo) demoOutbox(router, parts.sql)
   router.get('/docs', docs())
   router.get('/docs/:file', docs())
@@ -90,4 +113,11 @@ export function routes(parts: Parts) {
     otherMethods: router.allowedMethods(),
     replyHeaders,
   }
+}
+
+/** @throws {RequestProblem} device-revoked, device-pending */
+function working(device: Device | undefined): Device | undefined {
+  if (device?.state === 'revoked') throw new RequestProblem('device-revoked')
+  if (device?.state === 'pending') throw new RequestProblem('device-pending')
+  return device
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** The kiosk's bundles in out/, built again when something they are made of has changed. */
+/** What is in out/, the kiosk and the server's pages, each built again when something it is made of has changed. */
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,51 +8,90 @@ import { alone } from './lock.mjs'
 import { root, runtime } from './places.mjs'
 import { say, Stop } from './say.mjs'
 
-const made = [
-  'app/**',
-  'server/contract/**',
-  'resources/**',
-  'electron.vite.config.ts',
-  'tsconfig.json',
-  'package-lock.json',
-]
-const stamp = join(root, 'out', '.made-of')
+/**
+ * @typedef {object} Bundle
+ * @property {string} name as people are told of it
+ * @property {string[]} made what it is made of
+ * @property {string} proof a file of it
+ * @property {string} stamp
+ * @property {string[]} tool
+ */
 
-/** @returns {Promise<void>} */
-export async function ensureBuild() {
-  if (upToDate()) return
+const shared = ['server/contract/**', 'resources/**', 'tsconfig.json', 'package-lock.json']
+
+const bundles = {
+  /** @type {Bundle} */
+  kiosk: {
+    name: 'the kiosk',
+    made: ['app/**', 'electron.vite.config.ts', ...shared],
+    proof: 'out/main/index.js',
+    stamp: 'out/.made-of',
+    tool: ['electron-vite/bin/electron-vite.js', 'build'],
+  },
+  /** @type {Bundle} */
+  pages: {
+    name: 'the pages',
+    made: ['server/web/**', 'web.vite.config.ts', ...shared],
+    proof: 'out/web/office/index.html',
+    stamp: 'out/.web-made-of',
+    tool: ['vite/bin/vite.js', 'build', '--config', 'web.vite.config.ts'],
+  },
+}
+
+/**
+ * @param {keyof typeof bundles} which
+ * @returns {Promise<void>}
+ */
+export async function ensureBuild(which) {
+  const bundle = bundles[which]
+  if (upToDate(bundle)) return
   await alone(
-    join(runtime, 'build.lock'),
+    join(runtime, `build-${which}.lock`),
     () => say('Another start is building; waiting for it.'),
     async () => {
-      if (upToDate()) return
-      say('Building the kiosk …')
-      const { code, output } = await build()
+      if (upToDate(bundle)) return
+      say(`Building ${bundle.name} …`)
+      const { code, output } = await buildOne(bundle)
       if (code === 0) return
       say(tail(output, 30))
-      throw new Stop('The kiosk does not build (the reason is above).')
+      throw new Stop(`Building ${bundle.name} failed (the reason is above).`)
     },
   )
 }
 
-/** Builds in any case. */
+/** Builds all of it, in any case. */
 export async function build() {
-  rmSync(stamp, { force: true })
-  const from = fingerprint()
-  const vite = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
-  const outcome = await run(process.execPath, [vite, 'build'], { cwd: root })
-  if (outcome.code === 0) writeFileSync(stamp, from)
+  const outcomes = []
+  for (const bundle of Object.values(bundles)) outcomes.push(await buildOne(bundle))
+  return {
+    code: outcomes.find(({ code }) => code !== 0)?.code ?? 0,
+    output: outcomes.map(({ output }) => output).join('\n'),
+  }
+}
+
+/** @param {Bundle} bundle */
+async function buildOne(bundle) {
+  rmSync(join(root, bundle.stamp), { force: true })
+  const from = fingerprint(bundle)
+  const [file = '', ...args] = bundle.tool
+  const outcome = await run(process.execPath, [join(root, 'node_modules', file), ...args], { cwd: root })
+  if (outcome.code === 0) writeFileSync(join(root, bundle.stamp), from)
   return outcome
 }
 
-function upToDate() {
+/** @param {Bundle} bundle */
+function upToDate(bundle) {
+  const stamp = join(root, bundle.stamp)
   return (
-    existsSync(stamp) && existsSync(join(root, 'out/main/index.js')) && readFileSync(stamp, 'utf8') === fingerprint()
+    existsSync(stamp) && existsSync(join(root, bundle.proof)) && readFileSync(stamp, 'utf8') === fingerprint(bundle)
   )
 }
 
-/** Of names and contents; tests are no part of it. */
-function fingerprint() {
+/**
+ * Of names and contents; tests are no part of it.
+ * @param {Bundle} bundle
+ */
+function fingerprint({ made }) {
   const hash = createHash('sha256')
   for (const entry of globSync(made, { cwd: root, withFileTypes: true }).sort(byPath)) {
     if (!entry.isFile() || /\.test\.tsx?$/.test(entry.name)) continue

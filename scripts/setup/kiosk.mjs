@@ -30,7 +30,7 @@ export async function prepareKiosk({ tests, built = true }) {
   const own = process.platform === 'linux' && (tests || !hasDisplay())
   await ensureSystem({ electron, screen: own, tests })
   const { args, env } = sandbox(electron)
-  if (built) await ensureBuild()
+  if (built) await ensureBuild('kiosk')
   const browser = tests ? await chromium() : undefined
   const display = own ? await startDisplay() : undefined
   return {

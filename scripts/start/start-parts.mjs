@@ -1,6 +1,7 @@
 // @ts-check
 /** Starts the server, the kiosk or both, and stops all of it when one ends or we are told to. */
 import { join } from 'node:path'
+import { ensureBuild } from '../setup/build.mjs'
 import { identityOf } from '../setup/lock.mjs'
 import { prepareKiosk } from '../setup/kiosk.mjs'
 import { dataFolder, root } from '../setup/places.mjs'
@@ -97,6 +98,7 @@ function explain({ part, code }) {
 async function startServer(data, demo, undo) {
   const held = await hold(data, 'server')
   undo.push(held.release)
+  await ensureBuild('pages')
   const env = {
     DOPUSK_DATA: data,
     PORT: process.env.PORT || String(await freePort()),

@@ -3,7 +3,7 @@
 import { Stop } from '../setup/say.mjs'
 
 export const checks = /** @type {const} */ (['types', 'lint', 'format', 'unused', 'build'])
-export const projects = /** @type {const} */ (['unit', 'server', 'e2e'])
+export const projects = /** @type {const} */ (['unit', 'server', 'pages', 'e2e'])
 
 /**
  * `--only a,b` names steps or projects; other arguments go to vitest, to choose among its files.

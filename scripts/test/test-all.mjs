@@ -33,7 +33,9 @@ const checks = {
 export async function testAll(args) {
   const chosen = choose(args)
   // before the checks: what is missing on the machine is better said at once than after a minute
-  const ground = chosen.projects.includes('e2e') ? await prepareKiosk({ tests: true, built: false }) : undefined
+  const ground = chosen.projects.some((name) => name === 'e2e' || name === 'pages')
+    ? await prepareKiosk({ tests: true, built: false })
+    : undefined
   try {
     /** @type {Result[]} */
     const results = []

@@ -11,7 +11,6 @@ import type { AdmissionDecision, AdmissionEvent, AdmissionRequest } from '../con
 import { DOCUMENT_TYPES, KeySet, SignedDocument } from '../contract/keys.ts'
 import type { PassClaims } from '../contract/pass.ts'
 import type { Database, Sql } from '../db/pool.ts'
-import { addDevice } from '../devices/store.ts'
 import { ensureKeySet } from '../keys/key-set.ts'
 import type { MailSettings } from '../mail/start-mail.ts'
 import { openDocument } from '../keys/signed-document.ts'
@@ -19,6 +18,7 @@ import { startServer } from '../server.ts'
 import { addAccessPoint, addVenue } from '../venues/store.ts'
 import type { AccessPoint } from '../venues/venue.ts'
 import { newHandle, newSigningKey, signPass, type SigningKey } from '../visitors/signing/store.ts'
+import { workingDevice, type DeviceIdentity } from './devices.ts'
 import { signInAs, type SignedIn } from './sign-in.ts'
 import { sealedEvents, type SealedQueue } from './sealed-events.ts'
 import { SecretsInLog } from './secrets-in-log.ts'
@@ -36,7 +36,11 @@ export interface Door {
   readonly exit: AccessPoint
   readonly token: string
   readonly deviceId: number
+  readonly identity: DeviceIdentity
 }
+
+/** where this server mails what Coordinators forward */
+export const OPERATOR_EMAIL = 'operator@dopusk.test'
 
 type DocumentUse = keyof typeof DOCUMENT_TYPES
 
@@ -81,6 +85,8 @@ export interface AskOptions {
 export interface TestServerOptions {
   readonly clock?: () => Date
   readonly jobs?: boolean
+  /** how many of X-Forwarded-For's addresses are believed */
+  readonly proxies?: number
   readonly mail?: MailSettings
   readonly demo?: boolean
 }
@@ -108,8 +114,8 @@ export async function testServer(databaseUrl: string, options: TestServerOptions
     const venue = await addVenue(sql, code, 'Venue')
     const entry = await addAccessPoint(sql, venue, 'In', 'entry')
     const exit = await addAccessPoint(sql, venue, 'Out', 'exit')
-    const { id, token } = await addDevice(sql, entry.id, 'Kiosk')
-    return { entry, exit, deviceId: id, token: secrets.plant(token) }
+    const { id, token, ...identity } = await workingDevice(sql, keys, entry.id)
+    return { entry, exit, deviceId: id, identity, token: secrets.plant(token) }
   }
   let door: Door | undefined
   const clock = options.clock ?? (() => new Date())
@@ -123,6 +129,9 @@ export async function testServer(databaseUrl: string, options: TestServerOptions
     ...(options.mail && { mail: options.mail }),
     ...(options.demo !== undefined && { demo: options.demo }),
     keys,
+    files: join(keys, 'files'),
+    proxies: options.proxies ?? 0,
+    operatorEmail: OPERATOR_EMAIL,
     prepare: async (sql) => {
       key = await newSigningKey(sql, keys, 'static')
       rootKey = await ensureKeySet(sql, keys)

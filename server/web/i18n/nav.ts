@@ -1,0 +1,12 @@
+import { texts } from './language.ts'
+
+/** Titles of pages, as they stand in the menu and in the browser's tab. */
+export const navTexts = texts({
+  ru: {
+    account: 'Учётная запись',
+  },
+  en: {
+    account: 'Account',
+  },
+})
+export type PageName = keyof typeof navTexts.ru

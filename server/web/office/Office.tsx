@@ -1,0 +1,72 @@
+import { Button, Center, Loader, MantineProvider } from '@mantine/core'
+import { DatesProvider } from '@mantine/dates'
+import { Notifications } from '@mantine/notifications'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import type { JSX } from 'react'
+import { officeTexts } from '../i18n/office.ts'
+import { ApiProblem } from './api.ts'
+import { LanguageProvider, useLanguage, useWords } from './language.tsx'
+import { MeContext, useSession } from './me.ts'
+import { Empty } from './parts/Empty.tsx'
+import { problemWords } from './parts/problem-words.ts'
+import { Shell } from './shell/Shell.tsx'
+import { theme } from './theme.ts'
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // what is refused stays refused; a server that is away is asked twice more
+      retry: (count, error) => count < 2 && error instanceof ApiProblem && error.code === 'unavailable',
+      refetchOnWindowFocus: true,
+      staleTime: 5_000,
+    },
+  },
+})
+
+export function Office(): JSX.Element {
+  return (
+    <LanguageProvider>
+      <MantineProvider theme={theme} forceColorScheme="light">
+        <QueryClientProvider client={queries}>
+          <Dated />
+        </QueryClientProvider>
+      </MantineProvider>
+    </LanguageProvider>
+  )
+}
+
+function Dated(): JSX.Element {
+  const { language } = useLanguage()
+  return (
+    <DatesProvider settings={{ locale: language, firstDayOfWeek: 1 }}>
+      <Notifications position="bottom-right" />
+      <Door />
+    </DatesProvider>
+  )
+}
+
+/** Who is here decides what is shown at all. */
+function Door(): JSX.Element {
+  const words = useWords(officeTexts)
+  const { language } = useLanguage()
+  const { data, error, refetch } = useSession()
+  if (data?.me) {
+    return (
+      <MeContext value={data.me}>
+        <Shell />
+      </MeContext>
+    )
+  }
+  if (error && !data) {
+    return (
+      <Empty title={words.failed.heading} hint={problemWords(error, language)}>
+        <Button onClick={() => void refetch()}>{words.failed.retry}</Button>
+      </Empty>
+    )
+  }
+  return (
+    <Center h="100vh">
+      <Loader aria-label={words.table.loading} />
+    </Center>
+  )
+}
