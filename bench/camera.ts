@@ -88,7 +88,7 @@ async function withWorker<T>(
 ): Promise<T> {
   const nobody = {
     url: 'http://127.0.0.1:9',
-    demo: { url: '', deviceToken: 'nobody-is-there-0000', rootKey: 'A'.repeat(43), samples: [] },
+    demo: { url: '', enrolment: '', rootKey: 'A'.repeat(43), samples: [] },
   }
   const kiosk = await startKiosk(nobody, dataFolder, { DOPUSK_CAMERA: 'off', DOPUSK_LOG_LEVEL: 'silent' }, launch)
   try {

@@ -3,6 +3,7 @@ export {}
 
 const benches: Readonly<Record<string, () => Promise<(args: readonly string[]) => Promise<void>>>> = {
   camera: async () => (await import('./camera.ts')).camera,
+  reconnect: async () => (await import('./reconnect.ts')).reconnectBench,
   scan: async () => (await import('./scan.ts')).scan,
   start: async () => (await import('./start.ts')).start,
   'deny-list': async () => (await import('./deny-list.ts')).denyList,

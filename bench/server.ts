@@ -13,7 +13,7 @@ import { z } from 'zod'
 import { localPostgres } from '../server/db/local-postgres.ts'
 import { migrate } from '../server/db/migrate.ts'
 import { openDatabase } from '../server/db/pool.ts'
-import { addDevice } from '../server/devices/store.ts'
+import { workingDevice } from '../server/testing/devices.ts'
 import { addAccessPoint, addVenue } from '../server/venues/store.ts'
 import { newHandle, newSigningKey, signPass } from '../server/visitors/signing/store.ts'
 import { numberOption, percentile, report } from './report.ts'
@@ -40,7 +40,7 @@ async function makeDoor(databaseUrl: string, folder: string, freshPasses: number
   await migrate(db.sql)
   const venue = await addVenue(db.sql, 'BENCH', 'Bench')
   const { id: accessPoint } = await addAccessPoint(db.sql, venue, 'In', 'entry')
-  const { token } = await addDevice(db.sql, accessPoint, 'Kiosk')
+  const { token } = await workingDevice(db.sql, join(folder, 'keys'), accessPoint)
   const key = await newSigningKey(db.sql, join(folder, 'keys'), 'static')
   await db.close()
   const expiresAt = Math.floor(Date.now() / 1000) + 30 * 86_400

@@ -1,12 +1,13 @@
 /** A restriction is committed; how soon have all kiosks that listen heard of the new list, and what does each cost? */
 import { fork } from 'node:child_process'
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { addRestriction } from '../server/deny-list/store.ts'
 import { ensureKeySet } from '../server/keys/key-set.ts'
+import { tokenMint } from '../server/testing/devices.ts'
 import { addAccessPoint, addVenue } from '../server/venues/store.ts'
 import { numberOption, percentile, report } from './report.ts'
 import { ground, type Ground } from './server-process.ts'
@@ -24,13 +25,15 @@ async function makeDevices({ db, keys }: Ground, count: number): Promise<string[
   await ensureKeySet(db.sql, keys)
   const venue = await addVenue(db.sql, 'BENCH', 'Bench')
   const { id } = await addAccessPoint(db.sql, venue, 'In', 'entry')
-  const tokens = Array.from({ length: count }, () => randomBytes(32).toString('base64url'))
-  const digests = tokens.map((token) => createHash('sha256').update(token).digest())
-  await db.pool.query(
-    `insert into devices (access_point_id, name, token_sha256) select $1, 'Kiosk', unnest($2::bytea[])`,
-    [id, digests],
+  // nobody signs with these: their tokens are there already
+  const kids = Array.from({ length: count }, () => randomBytes(32))
+  const { rows } = await db.pool.query<{ id: number; kid: string }>(
+    `insert into devices (access_point_id, name, public_key, kid, approved_at)
+     select $1, 'Kiosk', key, encode(key, 'hex'), now() from unnest($2::bytea[]) key returning id, kid`,
+    [id, kids],
   )
-  return tokens
+  const mint = await tokenMint(db.sql, keys)
+  return Promise.all(rows.map((device) => mint(device)))
 }
 
 const residentKib = (pid: number | undefined): number =>

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto'
 import { Agent, request } from 'node:http'
 import { z } from 'zod'
 import { EventVerdicts } from '../server/contract/admission.ts'
-import { addDevice } from '../server/devices/store.ts'
+import { workingDevice } from '../server/testing/devices.ts'
 import { ensureKeySet, newestKeySet } from '../server/keys/key-set.ts'
 import { addAccessPoint, addVenue } from '../server/venues/store.ts'
 import { newHandle, newSigningKey, signPass } from '../server/visitors/signing/store.ts'
@@ -30,7 +30,7 @@ async function makeDoor({ db, keys }: Ground, events: number): Promise<Door> {
   await makePartitions(db.pool, Date.now())
   const venue = await addVenue(db.sql, 'BENCH', 'Bench')
   const { id: accessPoint } = await addAccessPoint(db.sql, venue, 'In', 'entry')
-  const { token } = await addDevice(db.sql, accessPoint, 'Kiosk')
+  const { token } = await workingDevice(db.sql, keys, accessPoint)
   const key = await newSigningKey(db.sql, keys, 'static')
   await ensureKeySet(db.sql, keys)
   const keySet = await newestKeySet(db.sql)

@@ -16,7 +16,7 @@ const ROOT = path.resolve(import.meta.dirname, '..')
 
 const Demo = z.object({
   url: z.string(),
-  deviceToken: z.string(),
+  enrolment: z.string(),
   rootKey: z.string(),
   samples: z.array(z.object({ name: z.string(), file: z.string(), text: z.string(), expect: z.string() })),
 })
@@ -106,11 +106,10 @@ export interface KioskProcess {
 
 export const kioskEnvironment = (
   url: string,
-  { deviceToken, rootKey }: Pick<ServerProcess['demo'], 'deviceToken' | 'rootKey'>,
+  { rootKey }: Pick<ServerProcess['demo'], 'rootKey'>,
   dataFolder: string,
 ): Record<string, string> => ({
   DOPUSK_SERVER: url,
-  DOPUSK_DEVICE_TOKEN: deviceToken,
   DOPUSK_ROOT_KEYS: rootKey,
   DOPUSK_DATA: dataFolder,
   DOPUSK_WINDOW: '1280x800',

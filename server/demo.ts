@@ -1,15 +1,16 @@
-/** The demonstration: a museum with an entry and an exit, a device, and people with passes of every kind. */
+/** The demonstration: a museum with an entry and an exit, a code for its kiosk, and people with passes of every kind. */
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import QRCode from 'qrcode'
 import { z } from 'zod'
 import { rule } from './admission/admission.ts'
+import { readEnrolment, writeEnrolment } from './contract/enrolment.ts'
 import { checkPass } from './contract/pass.ts'
 import type { Sql } from './db/pool.ts'
 import { addRestriction, loadRestrictions } from './deny-list/store.ts'
-import { addDevice, deviceOf, loadDevices } from './devices/store.ts'
-import { newKeyPair } from './keys/key-file.ts'
+import { isOpenCode, makeCode } from './devices/codes/store.ts'
+import { newKeyPair, thumbprint } from './keys/key-file.ts'
 import { ensureKeySet, loadPassKeys } from './keys/key-set.ts'
 import { verifyEd25519 } from './keys/verify-ed25519.ts'
 import { loadRules } from './venues/rules/store.ts'
@@ -20,7 +21,8 @@ import { newHandle, newSigningKey, signingKey, signPass, type SigningKey } from 
 const Sample = z.object({ name: z.string(), file: z.string(), text: z.string(), expect: z.string() })
 const Demo = z.object({
   url: z.string(),
-  deviceToken: z.string(),
+  /** what a kiosk is started with (DOPUSK_ENROL), once: a code that no device has used yet */
+  enrolment: z.string(),
   /** raw public key of the root that signs the key set, base64url */
   rootKey: z.string(),
   venue: z.object({ code: z.string(), name: z.string() }),
@@ -47,15 +49,19 @@ export async function makeDemo(db: Sql, data: string): Promise<(url: string) => 
     points.find((one) => one.name === name) ?? addAccessPoint(db, venue, name, direction)
   const entry = await point(ENTRY, 'entry')
   const exit = await point(EXIT, 'exit')
-  const known = before && deviceOf(`Bearer ${before.deviceToken}`, await loadDevices(db))
-  const deviceToken =
-    known && !known.revoked ? before.deviceToken : (await addDevice(db, entry.id, 'Киоск у входа')).token
+  const now = new Date()
+  const given = before && readEnrolment(before.enrolment)?.code
+  const code =
+    given !== undefined && (await isOpenCode(db, given, now))
+      ? given
+      : (await makeCode(db, { accessPointId: entry.id, name: 'Киоск у входа', approved: true, now })).code
   const good = before !== undefined && (await asExpected(db, before.samples, entry))
   const samples = good ? before.samples : await makeSamples(db, folder, keys)
   const rootKey = await ensureKeySet(db, keys)
   const accessPoints = [entry, exit].map(({ id, name, direction }) => ({ id, name, direction }))
   return (url) => {
-    const demo: z.infer<typeof Demo> = { url, deviceToken, rootKey, venue: VENUE, accessPoints, samples }
+    const enrolment = writeEnrolment({ server: url, code, root: thumbprint(rootKey) })
+    const demo: z.infer<typeof Demo> = { url, enrolment, rootKey, venue: VENUE, accessPoints, samples }
     writeFileSync(file, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 })
   }
 }

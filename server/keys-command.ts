@@ -27,7 +27,7 @@ import { revokePassKey } from './visitors/store.ts'
 const HELP = `npm run keys -- <command> [--root FILE]
 
   root                            makes a root; prints its public half, which goes into the installer
-  rotate <use> [--ahead DAYS]     a new key: static, dynamic, phone (passes), list, config, seal (the server's own)
+  rotate <use> [--ahead DAYS]     a new key: static, dynamic, phone (passes), list, config, seal, token (the server's own)
   revoke <key id | kid>           its passes, signatures or seals are not taken any more
   sign [--days N]                 signs and publishes what the tables say, with the root at hand
   sign <unsigned file>            the same on a machine without a database: writes <unsigned file>.jws
@@ -39,10 +39,10 @@ next key set to server/keys/key-set.unsigned.json: carry it to the root, sign it
 `
 
 const PASS_USES = ['static', 'dynamic', 'phone'] as const
-const SERVER_USES = ['list', 'config', 'seal'] as const
+const SERVER_USES = ['list', 'config', 'seal', 'token'] as const
 const DAY_MS = 24 * 3600 * 1000
 /** A new pass key is published so long before its first pass: kiosks must have heard of it. Days. */
-const AHEAD = { static: '14', dynamic: '14', phone: '14', list: '0', config: '0', seal: '0' }
+const AHEAD = { static: '14', dynamic: '14', phone: '14', list: '0', config: '0', seal: '0', token: '0' }
 
 interface Call {
   readonly keys: string
@@ -102,7 +102,8 @@ const online: Readonly<Record<string, (db: Sql, call: Call) => Promise<string>>>
       ? `Pass key ${(await newSigningKey(db, call.keys, pass, notBefore)).keyId}`
       : `Key ${own ? (await addServerKey(db, call.keys, own)).kid : ''}`
     const from = pass && notBefore ? ` from ${notBefore.toISOString()}` : ''
-    return `${made} (${use})${from}.\n${await signOrWrite(db, call)}`
+    // no root signs a key of tokens
+    return `${made} (${use})${from}.${use === 'token' ? '' : `\n${await signOrWrite(db, call)}`}`
   },
   revoke: async (db, call) => {
     const [name] = call.arguments

@@ -6,10 +6,12 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { v7 } from 'uuid'
 import { z } from 'zod'
+import { readEnrolment } from './contract/enrolment.ts'
 import { DOCUMENT_TYPES, KeySet, SignedDocument } from './contract/keys.ts'
 import { openDocument } from './keys/signed-document.ts'
 import { readSettings, settingsTable } from './settings.ts'
 import { freshDatabase } from './testing/database.ts'
+import { enrolDevice, type EnrolledDevice } from './testing/devices.ts'
 import { until } from './testing/test-server.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -68,17 +70,27 @@ async function serve(environment: Record<string, string> = {}): Promise<Run & { 
 }
 const Demo = z.object({
   url: z.string(),
-  deviceToken: z.string(),
+  enrolment: z.string(),
   accessPoints: z.array(z.object({ id: z.int() })),
   samples: z.array(z.object({ file: z.string(), text: z.string(), expect: z.string() })),
 })
 const demoFile = (): string => join(data, 'demo', 'demo.json')
 const demo = (): z.infer<typeof Demo> => Demo.parse(JSON.parse(readFileSync(demoFile(), 'utf8')))
 
+let kiosk: EnrolledDevice | undefined
+const tokens = new Map<string, string>()
+async function tokenAt(url: string): Promise<string> {
+  kiosk ??= await enrolDevice(url, demo().enrolment)
+  const token = tokens.get(url) ?? (await kiosk.token(url))
+  tokens.set(url, token)
+  return token
+}
+
 async function scan(url: string, credential: string, body?: string): Promise<string> {
-  const { deviceToken, accessPoints } = demo()
+  const { accessPoints } = demo()
+  const token = await tokenAt(url)
   const request = { id: v7(), accessPoint: accessPoints[0]?.id, credential, presentedAt: new Date().toISOString() }
-  const headers = { authorization: `Bearer ${deviceToken}`, 'content-type': 'application/json' }
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
   const answer = await fetch(`${url}/v1/admissions`, { method: 'POST', headers, body: body ?? JSON.stringify(request) })
   const Answer = z
     .object({ outcome: z.string(), reason: z.string(), reference: z.string(), code: z.string() })
@@ -103,7 +115,11 @@ describe('the server process', () => {
     first.child.kill('SIGTERM')
     expect(await first.ended).toBe(0)
     const second = await serve()
-    expect(demo()).toEqual({ ...before, url: second.url })
+    const { enrolment, ...rest } = demo()
+    expect({ ...rest, enrolment: before.enrolment }).toEqual({ ...before, url: second.url })
+    // the first code was spent
+    expect(readEnrolment(enrolment)).toMatchObject({ server: second.url })
+    expect(readEnrolment(enrolment)?.code).not.toBe(readEnrolment(before.enrolment)?.code)
     second.child.kill('SIGINT')
     expect(await second.ended).toBe(0)
   })
@@ -122,7 +138,8 @@ describe('the server process', () => {
 
   test('keeps passes, tokens and reasons out of its log, whatever comes', async () => {
     const server = await serve({ LOG_LEVEL: 'trace' })
-    const { samples, deviceToken } = demo()
+    const { samples, enrolment } = demo()
+    const token = await tokenAt(server.url)
     const restricted = await operator('restrict', samples[1]?.text ?? '', '--days', '1', '--reason', 'planted-reason')
     expect(restricted.code).toBe(0)
     await until(async () => (await scan(server.url, samples[1]?.text ?? '')).startsWith('denied:restricted'))
@@ -132,12 +149,15 @@ describe('the server process', () => {
       expect(await scan(server.url, '', `{"credential": "${text}"`)).toBe('400 malformed-json')
       await scan(server.url, '', JSON.stringify({ [text]: 1 }))
       await fetch(`${server.url}/${encodeURIComponent(text)}?pass=${encodeURIComponent(text)}`)
-      await fetch(`${server.url}/v1/config`, { headers: { authorization: `Bearer ${deviceToken}x`, 'x-pass': text } })
+      await fetch(`${server.url}/v1/config`, {
+        headers: { authorization: `Bearer ${token}x`, 'x-pass': text },
+      })
     }
     server.child.kill('SIGTERM')
     expect(await server.ended).toBe(0)
     const planted = [
-      deviceToken,
+      token.slice(-40),
+      readEnrolment(enrolment)?.code ?? '',
       'planted-reason',
       ...samples.flatMap(({ text }) => [text.slice(4, 24), text.slice(-20)]),
     ]
@@ -230,9 +250,9 @@ describe('the operator', () => {
     const server = await serve()
     expect((await operator('venue-add', 'C1', 'Кафе')).code).toBe(0)
     const point = /Access point (\d+)/.exec((await operator('access-point-add', 'C1', 'Вход', 'entry')).out)?.[1] ?? ''
-    const device = await operator('device-add', point, 'Касса')
-    const token = device.out.split('\n').at(-1) ?? ''
-    const id = /Device (\d+)/.exec(device.out)?.[1] ?? ''
+    const code = /[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/.exec((await operator('device-code', point, 'Касса')).out)?.[0]
+    const device = await enrolDevice(server.url, code ?? '')
+    const token = await device.token()
     const config = async (): Promise<number> =>
       (await fetch(`${server.url}/v1/config`, { headers: { authorization: `Bearer ${token}` } })).status
     await until(async () => (await config()) === 200)
@@ -245,7 +265,7 @@ describe('the operator', () => {
     expect(found.out).toMatch(/denied \(restricted\) by the server/)
     expect((await operator('lift', pass)).code).toBe(0)
     await until(async () => (await scan(server.url, pass)) === 'granted')
-    expect((await operator('device-revoke', id)).code).toBe(0)
+    expect((await operator('device-revoke', String(device.device), '--reason', 'украден')).code).toBe(0)
     await until(async () => (await config()) === 403)
     server.child.kill('SIGTERM')
     await server.ended
@@ -262,7 +282,7 @@ describe('the operator', () => {
     [['restrict', 'ab'.repeat(10), '--forever'], /--forever/],
     [['lift', 'ab'.repeat(10)], /^pass or handle: is not restricted/],
     [['find', '0'], /^reference: /],
-    [['device-add', '7777', 'x'], /^access point id: /],
+    [['device-code', '7777', 'x'], /^access point id: /],
     [['access-point-add', 'NONE', 'x', 'entry'], /^venue code: /],
     [['dance'], /dance: there is no such command/],
   ])('%j says what is wrong', async (args, sentence) => {

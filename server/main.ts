@@ -59,6 +59,7 @@ async function start(): Promise<Running> {
     clock: () => new Date(),
     jobs: true,
     keys: join(data, 'server', 'keys'),
+    files: join(data, 'server', 'files'),
     prepare: async (db) => {
       if (!settings.demo) return
       const { makeDemo } = await import('./demo.ts')

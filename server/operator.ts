@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { pino } from 'pino'
 import { z } from 'zod'
 import { DecisionRules } from './contract/decide.ts'
+import { spelledCode, writeEnrolment } from './contract/enrolment.ts'
 import { readPass, stripScannerFraming } from './contract/pass.ts'
 import { databaseAway } from './db/database-away.ts'
 import { localPostgres } from './db/local-postgres.ts'
@@ -12,7 +13,8 @@ import { migrate } from './db/migrate.ts'
 import { openDatabase, type Database } from './db/pool.ts'
 import { beginEpoch } from './deny-list/salts/store.ts'
 import { addRestriction, liftRestrictions } from './deny-list/store.ts'
-import { addDevice, revokeDevice } from './devices/store.ts'
+import { makeCode } from './devices/codes/store.ts'
+import { revokeDevice } from './devices/store.ts'
 import { readSettings } from './settings.ts'
 import { loadRules, setRules } from './venues/rules/store.ts'
 import { addAccessPoint, addVenue, findAccessPoint, findVenue } from './venues/store.ts'
@@ -26,8 +28,8 @@ const HELP = `npm run operator -- <command>
   find <reference>                                              what was refused, and where
   venue-add <code> <name>
   access-point-add <venue code> <name> entry|exit
-  device-add <access point id> <name>                           prints its token, once
-  device-revoke <device id>
+  device-code <access point id> <name>                          a code that lets one kiosk in, printed once
+  device-revoke <device id> [--reason TEXT]                     it wipes what it knows
   issue [--days N]                                              a static pass, for testing
   rules [name=seconds …]                                        limits of trust, shown and set
   new-epoch                                                     another salt: every kiosk fetches a whole list
@@ -40,6 +42,7 @@ const LONGEST_DAYS = 366
 interface Call {
   readonly db: Database
   readonly keys: string
+  readonly publicUrl: string | undefined
   readonly arguments: readonly string[]
   readonly options: Readonly<Record<string, string | undefined>>
 }
@@ -54,6 +57,17 @@ function field<Value>(name: string, schema: z.ZodType<Value>, value: unknown): V
 const Text = z.string().trim().min(1).max(200)
 const Id = z.coerce.number('must be a whole number').int().positive()
 const Instant = z.iso.datetime({ offset: true, error: 'must be a time like 2026-12-01T00:00:00Z' })
+/** Those of the region that are times; the others are each venue's own. */
+const Limit = DecisionRules.unwrap()
+  .pick({
+    clockTolerance: true,
+    keySetFresh: true,
+    listFresh: true,
+    listTrusted: true,
+    listUsable: true,
+    passback: true,
+  })
+  .keyof()
 const Seconds = z.coerce.number('must be a whole number of seconds').int().nonnegative()
 const Days = z.coerce.number('must be a number of days').int().min(1).max(LONGEST_DAYS)
 
@@ -112,14 +126,18 @@ const commands: Readonly<Record<string, (call: Call) => Promise<string>>> = {
     const way = field('direction', z.enum(['entry', 'exit']), direction)
     return `Access point ${(await addAccessPoint(db.sql, venue, field('name', Text.max(100), name), way)).id}.`
   },
-  'device-add': async ({ db, arguments: [accessPoint, name] }) => {
+  'device-code': async ({ db, publicUrl, arguments: [accessPoint, name] }) => {
     const point = await findAccessPoint(db.sql, field('access point id', Id, accessPoint))
     if (!point) throw new Error('access point id: there is no such access point.')
-    const { id, token } = await addDevice(db.sql, point.id, field('name', Text.max(100), name))
-    return `Device ${id}. Its token, shown only now:\n${token}`
+    const wish = { accessPointId: point.id, name: field('name', Text.max(100), name), approved: true, now: new Date() }
+    const { code, expiresAt } = await makeCode(db.sql, wish)
+    const told = `Until ${expiresAt.toISOString()}, for one kiosk: ${spelledCode(code)}`
+    return publicUrl === undefined ? told : `${told}\nAs its QR code: ${writeEnrolment({ server: publicUrl, code })}`
   },
-  'device-revoke': async ({ db, arguments: [id] }) => {
-    if (!(await revokeDevice(db.sql, field('device id', Id, id)))) throw new Error('device id: no such device works.')
+  'device-revoke': async ({ db, arguments: [id], options }) => {
+    const reason = options['reason'] === undefined ? undefined : field('--reason', Text, options['reason'])
+    if (!(await revokeDevice(db.sql, field('device id', Id, id), reason)))
+      throw new Error('device id: no such device works.')
     return 'Revoked.'
   },
   issue: async ({ db, keys, options }) => {
@@ -129,12 +147,12 @@ const commands: Readonly<Record<string, (call: Call) => Promise<string>>> = {
     return signPass(key, { handle: newHandle(randomBytes), expiresAt })
   },
   rules: async ({ db, arguments: changes }) => {
-    const Change = z.tuple([DecisionRules.unwrap().keyof(), Seconds], 'must be name=seconds')
+    const Change = z.tuple([Limit, Seconds], 'must be name=seconds')
     const changed = changes.map((change) => field('rule', Change, change.split('=')))
     const rules =
       changed.length > 0 ? await setRules(db.sql, Object.fromEntries(changed)) : (await loadRules(db.sql)).rules
     return Object.entries(rules)
-      .map(([name, seconds]) => `${name}=${seconds}`)
+      .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
       .join('\n')
   },
   'new-epoch': async ({ db }) => `Epoch ${await beginEpoch(db.sql)}.`,
@@ -158,7 +176,15 @@ async function main(argv: readonly string[]): Promise<void> {
   const db = openDatabase(settings.databaseUrl ?? local?.url ?? '', pino({ level: 'silent' }), 1)
   try {
     await migrate(db.sql)
-    console.log(await command({ db, keys: join(data, 'server', 'keys'), arguments: rest, options: values }))
+    console.log(
+      await command({
+        db,
+        keys: join(data, 'server', 'keys'),
+        publicUrl: settings.publicUrl,
+        arguments: rest,
+        options: values,
+      }),
+    )
   } finally {
     await db.close()
     // one that was running belongs to the server

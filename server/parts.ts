@@ -15,22 +15,25 @@ import { versionStreams } from './deny-list/stream/handlers.ts'
 import type { Device, Devices } from './devices/device.ts'
 import { loadDevices } from './devices/store.ts'
 import { backgroundWork } from './http/background-work.ts'
+import { tokenCheck, type DeviceOf } from './devices/tokens/store.ts'
 import type { EventStreams } from './http/event-streams.ts'
 import { createMetrics, type Metrics } from './http/metrics.ts'
 import { errorForLog } from './http/problem.ts'
 import { keyRing, type KeyRing } from './keys/key-ring.ts'
+import { ensureTokenKey } from './keys/server-keys.ts'
+import { keysInUseNow, passCache, REMEMBERED_PASSES, type CheckPass, type PassKeys } from './keys/pass-cache.ts'
 import { createOpener, type Opener } from './keys/opening/opener.ts'
 import { NO_MAIL_SERVER, startMail, type MailSettings } from './mail/start-mail.ts'
 import { verifyEd25519 } from './keys/verify-ed25519.ts'
+import { programVersion } from './program-version.ts'
 import { loadRules, type Rules } from './venues/rules/store.ts'
 import type { Venues } from './venues/venue.ts'
 import { loadVenues } from './venues/store.ts'
-import { keysInUseNow, passCache, type CheckPass, type PassKeys } from './visitors/pass-cache.ts'
 import { freshVisitRecorder, visitRecorder } from './visits/store.ts'
 import type { Visit } from './visits/visit.ts'
 
 /** All that the handlers stand on. */
-export interface Parts extends Pick<KeyRing, 'keySet' | 'configSigner' | 'listSigner' | 'isElsewhere'> {
+export interface Parts extends Pick<KeyRing, 'keySet' | 'serverKeys' | 'configSigner' | 'listSigner' | 'isElsewhere'> {
   readonly log: Logger
   readonly clock: () => Date
   readonly pool: pg.Pool
@@ -38,12 +41,21 @@ export interface Parts extends Pick<KeyRing, 'keySet' | 'configSigner' | 'listSi
   readonly sql: Sql
   /** Origin that people open, as it stands in mails and on posters. */
   readonly publicUrl: () => string
+  /** folder of files that people sent */
+  readonly files: string
+  /** how many proxies of ours stand in front */
+  readonly proxies: number
+  readonly operatorEmail: string | undefined
+  /** Where devices may think that this server is: at its address, or at one it had before. */
+  readonly origins: () => readonly string[]
+  /** Version that kiosks should have. */
+  readonly kioskVersion: string
+  /** Whose new devices wait for the Operator. */
+  readonly approval: 'participants' | 'all' | 'none'
   /** Accounts of the demonstration exist. */
   readonly demo: boolean
   readonly secrets: Secrets
   readonly attempts: Attempts
-  /** proxies of ours in front */
-  readonly proxies: number
   /** of OpenID Connect, where one is set */
   readonly provider: Provider | undefined
   /** Goes on after the answer; a failure is logged, and the server does not stop before its end. */
@@ -52,6 +64,7 @@ export interface Parts extends Pick<KeyRing, 'keySet' | 'configSigner' | 'listSi
   readonly venues: Replica<Venues>
   readonly rules: Replica<Rules>
   readonly devices: Replica<Devices>
+  readonly deviceOf: DeviceOf
   readonly passKeys: () => PassKeys
   readonly restrictions: Replica<Restrictions>
   readonly epoch: Replica<Epoch>
@@ -67,9 +80,6 @@ export interface Parts extends Pick<KeyRing, 'keySet' | 'configSigner' | 'listSi
   readonly ready: () => Promise<void>
 }
 
-/** Passes remembered as checked, in each of two generations; about 1 KB each. */
-const REMEMBERED_PASSES = 50_000
-
 /**
  * Flushes of admissions in flight at once. Measured on two cores, 64 connections: 1 lane 14,200/s and p99 10.6 ms,
  * 2 lanes 12,000/s and 12.0 ms, 3 lanes 12,500/s and 32 ms: larger batches are worth more than overlapping ones.
@@ -84,24 +94,45 @@ export interface PartsOptions {
   /** folder of the private halves of keys */
   readonly keys: string
   readonly publicUrl: () => string
+  readonly files: string
+  readonly proxies: number
+  readonly operatorEmail: string | undefined
+  readonly formerUrls?: readonly string[]
+  readonly approval?: Parts['approval']
+  /** without it this program's own */
+  readonly kioskVersion?: string | undefined
   readonly demo: boolean
   readonly mail?: MailSettings
-  readonly proxies?: number
   readonly provider?: Provider | undefined
 }
 
 /** On a migrated database. `stop` waits for what is being written. */
 export async function openParts(
   db: Database,
-  { log, clock, keys, publicUrl, demo, mail = NO_MAIL_SERVER, proxies = 0, provider }: PartsOptions,
+  {
+    log,
+    clock,
+    keys,
+    files,
+    proxies,
+    operatorEmail,
+    publicUrl,
+    formerUrls = [],
+    approval = 'participants',
+    kioskVersion,
+    demo,
+    mail = NO_MAIL_SERVER,
+    provider,
+  }: PartsOptions,
 ): Promise<{ readonly parts: Parts; endStreams(): void; stop(): Promise<void> }> {
   const metrics = createMetrics()
   const feed = changeFeed(db, log)
   const background = backgroundWork(log)
   const changed = (): void => streams.tell()
   const opener = createOpener((error) => log.error({ error: errorForLog(error) }, 'the thread that opens events died'))
+  await ensureTokenKey(db.sql, keys)
   const ring = await keyRing(db.sql, feed, keys, opener, changed)
-  const venues = await feed.follow('venues', () => loadVenues(db.sql), changed)
+  const venues = await feed.follow<Venues>('venues', (previous) => loadVenues(db.sql, previous), changed)
   const rules = await feed.follow('rules', () => loadRules(db.sql), changed)
   const devices = await feed.follow('devices', () => loadDevices(db.sql), changed)
   const restrictions = await feed.follow<Restrictions>(
@@ -127,9 +158,13 @@ export async function openParts(
     onFailure: (thrown) => log.warn({ error: errorForLog(thrown) }, 'the deny list could not be published'),
   })
   const { newestList } = list
-  const devicesById = byId(devices)
   const configuration = { venues, rules, listSalt: () => epoch.current }
-  const streams = versionStreams({ ...configuration, keySet: ring.keySet, newestList, deviceById: devicesById })
+  const streams = versionStreams({
+    ...configuration,
+    keySet: ring.keySet,
+    newestList,
+    deviceById: (id) => devices.current.byId.get(id),
+  })
   const recorder = visitRecorder(db.writers, {
     lanes: ADMISSION_LANES,
     largest: 128,
@@ -152,15 +187,21 @@ export async function openParts(
     pool: db.pool,
     sql: db.sql,
     publicUrl,
+    files,
+    proxies,
+    operatorEmail,
+    origins: () => [publicUrl(), ...formerUrls],
+    approval,
+    kioskVersion: kioskVersion ?? programVersion,
     demo,
     secrets: loadSecrets(keys),
     attempts: attemptCounts(db.pool),
-    proxies,
     provider,
     inBackground: background.run,
     metrics,
     ...configuration,
     devices,
+    deviceOf: tokenCheck({ devices, serverKeys: ring.serverKeys, clock }),
     ...ring,
     passKeys: keysInUseNow(() => ring.passKeys.current, clock),
     restrictions,
@@ -187,18 +228,5 @@ export async function openParts(
       await sending.stop()
       await Promise.all([recorder.idle(), eventRecorder.idle(), feed.stop(), opener.stop()])
     },
-  }
-}
-
-/** Devices by their ids, made anew when they change. */
-function byId(devices: Replica<Devices>): (id: number) => Device | undefined {
-  let from: Devices | undefined
-  let map = new Map<number, Device>()
-  return (id) => {
-    if (from !== devices.current) {
-      from = devices.current
-      map = new Map([...from.values()].map((device) => [device.id, device]))
-    }
-    return map.get(id)
   }
 }

@@ -11,7 +11,10 @@ import { denyListHandlers } from './deny-list/handlers.ts'
 import { streamHandlers } from './deny-list/stream/handlers.ts'
 import type { Device } from './devices/device.ts'
 import { deviceHandlers } from './devices/handlers.ts'
-import { deviceOf } from './devices/store.ts'
+import { enrolHandlers } from './devices/codes/handlers.ts'
+import { fleetHandlers } from './devices/fleet/handlers.ts'
+import { heartbeatHandlers } from './devices/heartbeats/handlers.ts'
+import { tokenHandlers } from './devices/tokens/handlers.ts'
 import { docs } from './http/docs.ts'
 import { alive, ready } from './http/health.ts'
 import { hotPaths, mount, rawStream, type Handlers } from './http/mount.ts'
@@ -22,6 +25,15 @@ import { webPages } from './http/web-pages.ts'
 import { deliveryHandlers } from './mail/deliveries/handlers.ts'
 import { demoOutbox } from './mail/outbox/handlers.ts'
 import type { Parts } from './parts.ts'
+import { changeHandlers } from './venues/changes/handlers.ts'
+import { codeHandlers } from './venues/codes/handlers.ts'
+import { policyHandlers } from './venues/policy/handlers.ts'
+import { registerHandlers } from './venues/register/handlers.ts'
+import { staffHandlers } from './venues/staff/handlers.ts'
+import { venueTableHandlers } from './venues/table/handlers.ts'
+import { numberHandlers } from './visits/numbers/handlers.ts'
+import { deskHandlers } from './venues/applications/desk/handlers.ts'
+import { applicationHandlers } from './venues/applications/handlers.ts'
 import { visitorHandlers } from './visitors/handlers.ts'
 
 /** path → folder of server/web whose index.html answers it */
@@ -52,6 +64,9 @@ export function routes(parts: Parts) {
     }
   }
   const handlers: Handlers<Device> = {
+    ...enrolHandlers({ ...parts, addressOf: ({ socket }) => socket.remoteAddress ?? '' }),
+    ...tokenHandlers(parts),
+    ...heartbeatHandlers(parts),
     ...deviceHandlers(parts),
     ...visitorHandlers(parts),
     ...denyListHandlers(parts),
@@ -61,15 +76,24 @@ export function routes(parts: Parts) {
   }
   const mounting = {
     authenticate: (authorization: string | undefined) => {
-      const device = deviceOf(authorization, parts.devices.current)
-      if (device?.revoked) throw new RequestProblem('device-revoked')
-      return device
+      const device = parts.deviceOf(authorization)
+      return device instanceof Promise ? device.then(working) : working(device)
     },
     replyHeaders,
     onAnswer: hotLog(parts.log, parts.metrics),
   }
   const office: OfficeHandlers = {
     ...accountHandlers(parts),
+    ...registerHandlers(parts),
+    ...venueTableHandlers(parts),
+    ...changeHandlers(parts),
+    ...codeHandlers(parts),
+    ...policyHandlers(parts),
+    ...staffHandlers(parts),
+    ...numberHandlers(parts),
+    ...applicationHandlers(parts),
+    ...deskHandlers(parts),
+    ...fleetHandlers(parts),
     ...deliveryHandlers(parts),
   }
   const router = new Router({ strict: true })
@@ -106,4 +130,11 @@ export function routes(parts: Parts) {
     otherMethods: router.allowedMethods(),
     replyHeaders,
   }
+}
+
+/** @throws {RequestProblem} device-revoked, device-pending */
+function working(device: Device | undefined): Device | undefined {
+  if (device?.state === 'revoked') throw new RequestProblem('device-revoked')
+  if (device?.state === 'pending') throw new RequestProblem('device-pending')
+  return device
 }

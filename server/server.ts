@@ -7,8 +7,10 @@ import { createApp } from './app.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase, type Database, type Sql } from './db/pool.ts'
 import { startJobs, type Jobs } from './jobs/jobs.ts'
-import { openParts, WRITERS } from './parts.ts'
+import { deviceJobs } from './devices/jobs.ts'
+import { openParts, WRITERS, type Parts } from './parts.ts'
 import { errorForLog } from './http/problem.ts'
+import { applicationJobs } from './venues/applications/jobs.ts'
 import { mailJobs } from './mail/jobs.ts'
 import type { MailSettings } from './mail/start-mail.ts'
 import { visitJobs } from './visits/jobs.ts'
@@ -26,11 +28,21 @@ export interface ServerOptions {
   readonly keys: string
   /** without it the listening address */
   readonly publicUrl?: string | undefined
+  /** folder of files that people sent */
+  readonly files: string
+  /** how many proxies of ours stand in front */
+  readonly proxies?: number
+  /** where a Coordinator's "expedient" is mailed to; none: the Operator's queue alone */
+  readonly operatorEmail?: string | undefined
+  /** addresses that devices may have been enrolled at before */
+  readonly formerUrls?: readonly string[]
+  /** whose new devices wait for the Operator */
+  readonly approval?: Parts['approval']
+  /** version that kiosks should have; without it this program's own */
+  readonly kioskVersion?: string | undefined
   /** Accounts of the demonstration exist. */
   readonly demo?: boolean
   readonly mail?: MailSettings
-  /** proxies of ours in front */
-  readonly proxies?: number
   /** of OpenID Connect */
   readonly provider?: ProviderSettings | undefined
   /** With the schema there and nothing read from it yet. */
@@ -58,10 +70,15 @@ export async function startServer({
   clock,
   jobs,
   keys,
+  files,
+  proxies = 0,
+  operatorEmail,
   publicUrl,
+  formerUrls = [],
+  approval = 'participants',
+  kioskVersion,
   demo = false,
   mail,
-  proxies,
   provider,
   prepare,
 }: ServerOptions): Promise<RunningServer> {
@@ -74,11 +91,16 @@ export async function startServer({
     log,
     clock,
     keys,
+    files,
+    proxies,
+    operatorEmail,
     demo,
-    ...(mail && { mail }),
-    ...(proxies !== undefined && { proxies }),
     provider: provider && openIdProvider(provider),
+    approval,
+    kioskVersion,
     publicUrl: () => publicUrl ?? url,
+    formerUrls,
+    ...(mail && { mail }),
   })
   const limits = { keepAliveTimeout: 65_000, headersTimeout: 10_000, requestTimeout: 20_000 }
   const server = createServer(limits, createApp(state.parts))
@@ -87,12 +109,19 @@ export async function startServer({
   url = `http://${host.includes(':') ? `[${host}]` : host}:${bound}`
   // After listening: a scan need not wait for the job queue's own tables.
   const queue = jobs
-    ? startJobs(databaseUrl, [...visitJobs(db.pool, clock), ...mailJobs(db.pool)], log).catch(
-        (thrown: unknown): Jobs | undefined => {
-          log.error({ error: errorForLog(thrown) }, 'the job queue did not start')
-          return undefined
-        },
-      )
+    ? startJobs(
+        databaseUrl,
+        [
+          ...visitJobs(db.pool, clock),
+          ...applicationJobs(db.sql, files, clock),
+          ...deviceJobs(db.sql, clock),
+          ...mailJobs(db.pool),
+        ],
+        log,
+      ).catch((thrown: unknown): Jobs | undefined => {
+        log.error({ error: errorForLog(thrown) }, 'the job queue did not start')
+        return undefined
+      })
     : undefined
   return {
     url,

@@ -43,6 +43,34 @@ export const settingsTable = {
       .transform((url) => new URL(url).origin)
       .optional(),
   }),
+  formerUrls: setting({
+    name: 'FORMER_URLS',
+    meaning:
+      'Addresses this server had before, comma-separated: devices that were enrolled at them still sign for them',
+    default: '',
+    secret: false,
+    schema: z
+      .string()
+      .transform((text) => text.split(',').filter((url) => url !== ''))
+      .pipe(z.array(z.url({ protocol: /^https?$/, error: 'https://host,https://host' })))
+      .transform((urls) => urls.map((url) => new URL(url).origin)),
+  }),
+  approval: setting({
+    name: 'DEVICE_APPROVAL',
+    meaning: 'Whose new devices wait for the Operator: participants, all or none',
+    default: 'participants',
+    secret: false,
+    schema: z.enum(['participants', 'all', 'none'], 'participants, all or none'),
+  }),
+  kioskVersion: setting({
+    name: 'KIOSK_VERSION',
+    meaning: 'Version that kiosks should have; without it the server’s own',
+    secret: false,
+    schema: z
+      .string()
+      .regex(/^\d{1,4}(?:\.\d{1,4}){1,2}$/, 'numbers and points')
+      .optional(),
+  }),
   proxies: setting({
     name: 'TRUSTED_PROXIES',
     meaning: 'How many proxies of ours stand in front and each add to X-Forwarded-For',
@@ -75,6 +103,12 @@ export const settingsTable = {
     default: 'OpenID',
     secret: false,
     schema: z.string().min(1).max(40),
+  }),
+  operatorEmail: setting({
+    name: 'OPERATOR_EMAIL',
+    meaning: 'Where applications that a Coordinator found expedient are mailed to, beside the Operator’s queue',
+    secret: false,
+    schema: Email.optional(),
   }),
   databaseUrl: setting({
     name: 'DATABASE_URL',

@@ -6,7 +6,7 @@ import { knowledgeFiles } from './knowledge.ts'
 import { openKnown, type Known } from './known.ts'
 import type { Log } from './log.ts'
 import { openQueue, type DurableVisitQueue } from './queue.ts'
-import { createSeal } from './seal.ts'
+import { createSeal, sealKeyOf } from './seal.ts'
 import type { KioskSettings } from './settings.ts'
 import { rootSigners } from './signed-document.ts'
 import { openVault, type KeyStore } from './vault.ts'
@@ -51,7 +51,7 @@ export async function openBelongings(parts: BelongingsParts): Promise<Belongings
     if (document) clock.signedAt(new Date(document.issuedAt))
   }
   const queue = openQueue(at('queue.db'), {
-    seal: createSeal(() => known.held().keySet?.value, clock.stamp),
+    seal: createSeal(() => sealKeyOf(known.held().keySet?.value), clock.stamp),
     ...(parts.wall ? { now: parts.wall } : {}),
     ...(parts.mostQueueBytes === undefined ? {} : { mostBytes: parts.mostQueueBytes }),
   })

@@ -9,12 +9,12 @@ import type { AdmissionEvent } from '../../server/contract/admission.ts'
 import { DatabaseSync } from '@photostructure/sqlite'
 import { CHAIN_START, chainText } from '../../server/contract/admission.ts'
 import { openQueue as open, type QueueOptions } from './queue.ts'
-import { createSeal, NoSealKey } from './seal.ts'
+import { createSeal, NoSealKey, sealKeyOf } from './seal.ts'
 import { makeAuthority } from './testing/authority.ts'
 
 const authority = makeAuthority(new Date('2026-11-22T19:00:00Z'))
 const seal = createSeal(
-  () => authority.keySet(),
+  () => sealKeyOf(authority.keySet()),
   () => ({ wall: 1_795_374_000_000, offset: 12, uncertainty: 3 }),
 )
 const openQueue = (at: string, options: Partial<QueueOptions> = {}) => open(at, { seal, ...options })
@@ -207,7 +207,7 @@ test('rows of the first version are sealed once there is a key, and their text i
   let keys = false
   const queue = openQueue(file, {
     seal: createSeal(
-      () => (keys ? authority.keySet() : undefined),
+      () => (keys ? sealKeyOf(authority.keySet()) : undefined),
       () => ({ wall: 0 }),
     ),
   })

@@ -39,10 +39,11 @@ export async function cameraToPainted(
   })
   const ms = ROUNDS * (queue.frames / 30) * 1000
   const seen = await kiosk.window.evaluate(async (wait) => {
-    const stream = document.querySelector<HTMLVideoElement>('.camera-preview video')?.srcObject
-    const [track] = stream instanceof MediaStream ? stream.getVideoTracks() : []
-    if (!track || !window.MediaStreamTrackProcessor) throw new Error('no camera is shown')
-    const { readable } = new window.MediaStreamTrackProcessor({ track: track.clone(), maxBufferSize: 1 })
+    // A stream of its own of the same camera: the preview is away while an answer is shown.
+    const stream = await navigator.mediaDevices.getUserMedia({ video: { width: 1280, height: 720 } })
+    const [track] = stream.getVideoTracks()
+    if (!track || !window.MediaStreamTrackProcessor) throw new Error('no camera is there')
+    const { readable } = new window.MediaStreamTrackProcessor({ track, maxBufferSize: 1 })
     const corner = { rect: { x: 16, y: 16, width: 16, height: 16 } }
     const end = performance.now() + wait
     const times: number[] = []

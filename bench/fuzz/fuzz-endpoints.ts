@@ -8,6 +8,7 @@ import { DeviceConfig } from '../../server/contract/device-config.ts'
 import { KeySet, SignedDocument } from '../../server/contract/keys.ts'
 import { Problem } from '../../server/contract/problem.ts'
 import { readDocument } from '../../server/keys/signed-document.ts'
+import { enrolDevice } from '../../server/testing/devices.ts'
 import type { Finding } from './finding.ts'
 import { hostileRequest, type HostileRequest, type Place } from './hostile-request.ts'
 import { randomOfCase } from './random.ts'
@@ -16,6 +17,8 @@ import type { PartResult } from './run-text-part.ts'
 /** At the same time; ms until a missing answer counts as none. */
 const LANES = 8
 const PATIENCE = 20_000
+/** A token lasts ten minutes, ms. */
+const RENEW_EVERY = 300_000
 
 export async function fuzzEndpoints(seed: number, from: number, cases: number): Promise<PartResult> {
   const folder = temporaryFolder('fuzz')
@@ -23,12 +26,17 @@ export async function fuzzEndpoints(seed: number, from: number, cases: number): 
   const agent = new Agent({ keepAlive: true, maxSockets: LANES })
   const counts: Record<string, number> = {}
   const findings: Finding[] = []
+  let renewing: NodeJS.Timeout | undefined
   try {
+    const device = await enrolDevice(server.url, server.demo.enrolment)
     const place = await placeOf(
       server.url,
-      server.demo.deviceToken,
+      await device.token(),
       server.demo.samples.map(({ text }) => text),
     )
+    renewing = setInterval(() => {
+      void device.token().then((token) => (place.token = token))
+    }, RENEW_EVERY)
     let next = from
     const lane = async (): Promise<void> => {
       while (next < from + cases) {
@@ -49,6 +57,7 @@ export async function fuzzEndpoints(seed: number, from: number, cases: number): 
     }
     await Promise.all(Array.from({ length: LANES }, lane))
   } finally {
+    clearInterval(renewing)
     agent.destroy()
     await server.stop()
     rmSync(folder, { recursive: true, force: true })

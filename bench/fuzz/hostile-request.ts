@@ -19,7 +19,7 @@ export interface HostileRequest {
 }
 
 export interface Place {
-  readonly token: string
+  token: string
   readonly passes: readonly string[]
   readonly accessPoint: number
   readonly sealKey: Pick<ServerKey, 'kid' | 'publicKey'>

@@ -7,7 +7,7 @@ import type { Handlers } from '../http/mount.ts'
 import { RequestProblem } from '../http/problem.ts'
 import type { Rules } from '../venues/rules/store.ts'
 import type { AccessPoint, Venues } from '../venues/venue.ts'
-import type { CheckPass, PassKeys } from '../visitors/pass-cache.ts'
+import type { CheckPass, PassKeys } from '../keys/pass-cache.ts'
 import type { Visit } from '../visits/visit.ts'
 import { admissionNow } from './admission.ts'
 

@@ -1,12 +1,57 @@
 /** The contract: what the server checks, what the client's types are, and what /openapi.json says. */
 import { z } from 'zod'
 import { AdmissionDecision, AdmissionRequest, EventBatch, EventVerdicts } from './admission.ts'
+import {
+  EnrolReply,
+  EnrolRequest,
+  Heartbeat,
+  HeartbeatReply,
+  RotateRequest,
+  TokenReply,
+  TokenRequest,
+} from './devices.ts'
 import { SignedDocument } from './keys.ts'
 import { route } from './route.ts'
 
 const Version = z.coerce.number().int().nonnegative()
 
 export const api = {
+  enrol: route({
+    method: 'post',
+    path: '/v1/devices/enrol',
+    summary: 'A one-time code and a public key become a device; sent again with the same key, the same device',
+    body: EnrolRequest,
+    bodyLimit: 4096,
+    reply: EnrolReply,
+    auth: 'none',
+  }),
+  token: route({
+    method: 'post',
+    path: '/v1/token',
+    summary: 'A device proves who it is (RFC 7523 private_key_jwt) and gets an access token for ten minutes',
+    body: TokenRequest,
+    bodyLimit: 4096,
+    reply: TokenReply,
+    auth: 'none',
+  }),
+  rotateDeviceKey: route({
+    method: 'post',
+    path: '/v1/devices/key',
+    summary: 'Another key for the asking device; the old one and its tokens are worth nothing from then on',
+    body: RotateRequest,
+    bodyLimit: 4096,
+    reply: TokenReply,
+    auth: 'device',
+  }),
+  heartbeat: route({
+    method: 'post',
+    path: '/v1/heartbeat',
+    summary: 'How the asking device is',
+    body: Heartbeat,
+    bodyLimit: 16 * 1024,
+    reply: HeartbeatReply,
+    auth: 'device',
+  }),
   admit: route({
     method: 'post',
     path: '/v1/admissions',

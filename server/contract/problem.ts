@@ -14,9 +14,17 @@ export const Problem = z
       'unauthenticated',
       // with 401 or 403: this device was struck off; it wipes what it knows and keeps its sealed queue
       'device-revoked',
+      // 401: the device’s assertion is not good: its key is not known, or what it signed is not for us, not now or not new
+      'invalid-client',
+      // 403: enrolled, and waiting for a person to approve it
+      'device-pending',
+      // 403: mistyped, used, expired or never given: which of them is nobody’s business
+      'enrolment-refused',
       // 403: the account's role asks for a second factor, and it has none yet
       'second-factor-needed',
       'forbidden',
+      // 409: the thing is not in the state that this needs, perhaps since a moment ago, or the name is taken
+      'conflict',
       // 403: another site's page asked
       'cross-site',
       // 401: no account with this address and this password
@@ -39,6 +47,18 @@ export const Problem = z
       'unreadable-credential',
       'not-found',
       'method-not-allowed',
+      // 409: the object is in a state by now where this cannot happen; `conflict` says which
+      'moved-on',
+      // 409: an application for the same venue is there already
+      'duplicate-application',
+      // 410: the link of a mail was replaced by a newer one, or is too old
+      'link-outdated',
+      // 415: the bytes are no PDF, JPEG or PNG
+      'unsupported-file',
+      // 409: no more files
+      'too-many-files',
+      // 429, with Retry-After
+      'too-many-requests',
       // 409: it is being sent just now
       'mail-on-its-way',
       // 409: what stood in it is gone; make a new one
@@ -48,6 +68,8 @@ export const Problem = z
     ]),
     detail: z.string().optional(),
     errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+    /** of `moved-on`: where the object stands, since when, and who of the office brought it there */
+    conflict: z.object({ state: z.string(), since: z.string().optional(), by: z.string().optional() }).optional(),
   })
   .meta({ id: 'Problem' })
 export type Problem = z.infer<typeof Problem>

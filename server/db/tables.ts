@@ -1,6 +1,9 @@
+import type { VenueState } from '../contract/office/venue.ts'
 import type { OverrideReason } from '../contract/admission.ts'
+import type { StateKind } from '../contract/office/application-state.ts'
+import type { ApplicationEntry, ApplicationFile } from '../contract/office/application-view.ts'
 import type { Role } from '../contract/office/roles.ts'
-import type { Branch } from '../contract/office/venue-kind.ts'
+import type { Branch, VenueKind } from '../contract/office/venue-kind.ts'
 import type { Generated, GeneratedAlways } from 'kysely'
 
 /** Rows as `pg` gives them: bigint is text, bytea a Buffer, timestamptz a Date. Migrations are the truth; tests compare. */
@@ -12,6 +15,54 @@ export interface Tables {
     name: string
     created_at: Generated<Date>
     version: GeneratedAlways<string>
+    participant_id: number | null
+    kind: Generated<string>
+    address: Generated<string>
+    municipality: Generated<string>
+    state: Generated<VenueState>
+    state_reason: string | null
+    state_at: Generated<Date>
+    policy: Generated<unknown>
+    opening_hours: unknown
+    timezone: Generated<string>
+    poster: string | null
+    search: GeneratedAlways<string>
+  }
+  participants: {
+    id: GeneratedAlways<number>
+    inn: string
+    ogrn: string | null
+    organisation: string
+    address: string
+    head_position: string | null
+    head_name: string | null
+    contact_position: string | null
+    contact_name: string | null
+    contact_phone: string | null
+    email: string
+    created_at: Generated<Date>
+    search: GeneratedAlways<string>
+  }
+  venue_codes: { code: string; venue_id: number; issued_at: Generated<Date>; retired_at: Date | null }
+  venue_imports: {
+    id: GeneratedAlways<number>
+    file_name: string
+    account_id: number
+    state: Generated<'preview' | 'running' | 'done'>
+    columns: unknown
+    created_at: Generated<Date>
+    confirmed_at: Date | null
+    finished_at: Date | null
+    mail: Generated<boolean>
+  }
+  venue_import_rows: {
+    import_id: number
+    line: number
+    cells: unknown
+    entry: unknown
+    faults: Generated<unknown>
+    outcome: 'wrong' | 'waiting' | 'registered' | 'there-before' | 'failed'
+    venue_id: number | null
   }
   access_points: {
     id: GeneratedAlways<number>
@@ -20,15 +71,23 @@ export interface Tables {
     direction: 'entry' | 'exit'
     created_at: Generated<Date>
     version: GeneratedAlways<string>
+    retired_at: Date | null
   }
   devices: {
     id: GeneratedAlways<number>
     access_point_id: number
     name: string
-    token_sha256: Buffer
     created_at: Generated<Date>
     revoked_at: Date | null
     version: GeneratedAlways<string>
+    public_key: Buffer | null
+    kid: string | null
+    platform: Generated<string>
+    approved_at: Date | null
+    revoked_reason: string | null
+    key_made_at: Generated<Date>
+    rotation_asked_at: Date | null
+    state: GeneratedAlways<'pending' | 'active' | 'revoked'>
   }
   pass_keys: {
     key_id: number
@@ -41,12 +100,40 @@ export interface Tables {
   }
   server_keys: {
     kid: string
-    use: 'list' | 'config' | 'seal'
+    use: 'list' | 'config' | 'seal' | 'token'
     public_key: Buffer
     created_at: Generated<Date>
     revoked_at: Date | null
   }
-  key_sets: { version: number; issued_at: Date; expires_at: Date; jws: string }
+  key_sets: { version: number; issued_at: Date; expires_at: Date; jws: string; root_key: Buffer | null }
+  enrolment_codes: {
+    id: GeneratedAlways<number>
+    access_point_id: number
+    name: string
+    code_hash: Buffer
+    made_by: number | null
+    approved: boolean
+    created_at: Generated<Date>
+    expires_at: Date
+    used_at: Date | null
+    device_id: number | null
+    cancelled_at: Date | null
+  }
+  used_assertions: { kid: string; jti: string; expires_at: Date }
+  device_states: {
+    device_id: number
+    venue_id: number
+    state: 'pending' | 'active' | 'revoked'
+    seen_at: Date | null
+    report: unknown
+    version: string | null
+    waiting: Generated<number>
+    oldest_unsent: Date | null
+    alarms: Generated<string[]>
+    level: Generated<number>
+    attention: GeneratedAlways<number>
+  }
+  device_reports: { device_id: number; at: Date; alarms: string[]; report: unknown }
   decision_rules: { one_row: Generated<boolean>; rules: unknown; version: GeneratedAlways<string> }
   restrictions: {
     id: GeneratedAlways<string>
@@ -97,6 +184,54 @@ export interface Tables {
     from_seq: string
     to_seq: string
     at: Generated<Date>
+  }
+  applications: {
+    id: GeneratedAlways<number>
+    reference: string
+    state: StateKind
+    /** ApplicationState */
+    detail: unknown
+    version: Generated<number>
+    /** ApplicationDraft, ApplicationForm */
+    draft: unknown
+    form: unknown
+    locale: Generated<'ru' | 'en'>
+    confirmed_email: string | null
+    submitted_at: Date | null
+    due_at: Date | null
+    branch: Branch | null
+    kinds: Generated<VenueKind[]>
+    organisation: string | null
+    inn: string | null
+    ogrn: string | null
+    words: string | null
+    created_at: Generated<Date>
+    changed_at: Generated<Date>
+  }
+  application_secrets: {
+    sha256: Buffer
+    application_id: number
+    mailed_to: string | null
+    created_at: Generated<Date>
+  }
+  application_history: {
+    id: GeneratedAlways<string>
+    application_id: number
+    at: Date
+    actor: ApplicationEntry['by']
+    name: string | null
+    event: ApplicationEntry['event']
+    words: string | null
+    fields: string[] | null
+  }
+  application_files: {
+    id: string
+    application_id: number
+    name: string
+    type: ApplicationFile['type']
+    size: number
+    sha256: Buffer
+    uploaded_at: Date
   }
   visits: {
     venue_id: number

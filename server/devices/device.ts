@@ -5,16 +5,22 @@ export interface Device {
   readonly venueId: number
   /** moved to another access point: as its configuration counts it */
   readonly version: number
-  /** struck off: it is told so, and nothing else */
-  readonly revoked: boolean
+  /** revoked: struck off, it is told so and nothing else; pending: waits for a person's approval */
+  readonly state: 'pending' | 'active' | 'revoked'
+  /** of the one key that it signs with; struck off before devices had keys: none */
+  readonly key: DeviceKey | undefined
+  /** a person wants another key in it, and it has not made one since */
+  readonly rotationAsked: boolean
 }
 
-/** By the SHA-256 of the token, in hex: the token itself is kept nowhere. */
-export type Devices = ReadonlyMap<string, Device>
+export interface DeviceKey {
+  /** RFC 7638 thumbprint */
+  readonly kid: string
+  /** raw Ed25519, base64url */
+  readonly publicKey: string
+}
 
-const BEARER = /^Bearer ([\w-]{20,100})$/i
-
-/** The token in an Authorization header, or `undefined`. */
-export function bearerToken(authorization: string | undefined): string | undefined {
-  return authorization === undefined ? undefined : BEARER.exec(authorization)?.[1]
+export interface Devices {
+  readonly byId: ReadonlyMap<number, Device>
+  readonly byKid: ReadonlyMap<string, Device>
 }

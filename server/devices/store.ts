@@ -1,65 +1,104 @@
-import { hash, randomBytes } from 'node:crypto'
+import type { Selectable } from 'kysely'
 import type { Sql } from '../db/pool.ts'
-import { bearerToken, type Device, type Devices } from './device.ts'
+import type { Tables } from '../db/tables.ts'
+import { thumbprint } from '../keys/key-file.ts'
+import type { Device, Devices } from './device.ts'
 
-const digest = (token: string): string => hash('sha256', token)
+const COLUMNS = [
+  'devices.id',
+  'devices.name',
+  'access_point_id',
+  'venue_id',
+  'devices.version',
+  'devices.state',
+  'public_key',
+  'kid',
+  'key_made_at',
+  'rotation_asked_at',
+] as const
 
-/** The device a request comes from, revoked or not. */
-export function deviceOf(authorization: string | undefined, devices: Devices): Device | undefined {
-  const token = bearerToken(authorization)
-  return token === undefined ? undefined : devices.get(digest(token))
+type Row = Pick<
+  Selectable<Tables['devices']>,
+  'id' | 'name' | 'access_point_id' | 'version' | 'state' | 'public_key' | 'kid' | 'key_made_at' | 'rotation_asked_at'
+> & { readonly venue_id: number }
+
+function deviceOf(row: Row): Device {
+  const { public_key: publicKey, kid } = row
+  return {
+    id: row.id,
+    name: row.name,
+    accessPointId: row.access_point_id,
+    venueId: row.venue_id,
+    version: Number(row.version),
+    state: row.state,
+    key: publicKey && kid !== null ? { kid, publicKey: publicKey.toString('base64url') } : undefined,
+    rotationAsked: row.rotation_asked_at !== null && row.rotation_asked_at > row.key_made_at,
+  }
 }
+
+const selection = (db: Sql) =>
+  db.selectFrom('devices').innerJoin('access_points', 'access_points.id', 'access_point_id').select(COLUMNS)
 
 export async function loadDevices(db: Sql): Promise<Devices> {
-  const rows = await db
-    .selectFrom('devices')
-    .innerJoin('access_points', 'access_points.id', 'access_point_id')
-    .select([
-      'devices.id',
-      'devices.name',
-      'access_point_id',
-      'venue_id',
-      'token_sha256',
-      'devices.version',
-      'revoked_at',
-    ])
-    .execute()
-  return new Map(
-    rows.map((row) => [
-      row.token_sha256.toString('hex'),
-      {
-        id: row.id,
-        name: row.name,
-        accessPointId: row.access_point_id,
-        venueId: row.venue_id,
-        version: Number(row.version),
-        revoked: row.revoked_at !== null,
-      },
-    ]),
-  )
+  const devices = (await selection(db).execute()).map(deviceOf)
+  return {
+    byId: new Map(devices.map((device) => [device.id, device])),
+    byKid: new Map(devices.flatMap((device) => (device.key ? [[device.key.kid, device]] : []))),
+  }
 }
 
-/** The token is told once, here: 256 random bits, base64url. */
+/** For one that was enrolled a moment ago: other server processes have not heard of it yet. */
+export async function findDeviceByKid(db: Sql, kid: string): Promise<Device | undefined> {
+  const row = await selection(db).where('kid', '=', kid).executeTakeFirst()
+  return row && deviceOf(row)
+}
+
+export interface NewDevice {
+  readonly accessPointId: number
+  readonly name: string
+  /** raw Ed25519, base64url */
+  readonly publicKey: string
+  readonly platform?: string
+  /** else it waits for a person's approval */
+  readonly approved: boolean
+}
+
 export async function addDevice(
   db: Sql,
-  accessPointId: number,
-  name: string,
-): Promise<{ readonly id: number; readonly token: string }> {
-  const token = randomBytes(32).toString('base64url')
-  const { id } = await db
+  { accessPointId, name, publicKey, platform = '', approved }: NewDevice,
+): Promise<{ readonly id: number; readonly state: Device['state'] }> {
+  return db
     .insertInto('devices')
-    .values({ access_point_id: accessPointId, name, token_sha256: Buffer.from(digest(token), 'hex') })
-    .returning('id')
+    .values({
+      access_point_id: accessPointId,
+      name,
+      platform,
+      public_key: Buffer.from(publicKey, 'base64url'),
+      kid: thumbprint(publicKey),
+      approved_at: approved ? new Date() : null,
+    })
+    .returning(['id', 'state'])
     .executeTakeFirstOrThrow()
-  return { id, token }
 }
 
 /** @returns whether there was such a device, not yet revoked */
-export async function revokeDevice(db: Sql, id: number): Promise<boolean> {
+export async function revokeDevice(db: Sql, id: number, reason?: string): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('devices')
-    .set({ revoked_at: new Date() })
+    .set({ revoked_at: new Date(), revoked_reason: reason ?? null })
     .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** Another key for a device that still has the old one. @returns whether it had */
+export async function changeKey(db: Sql, id: number, oldKid: string, publicKey: string): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('devices')
+    .set({ public_key: Buffer.from(publicKey, 'base64url'), kid: thumbprint(publicKey), key_made_at: new Date() })
+    .where('id', '=', id)
+    .where('kid', '=', oldKid)
     .where('revoked_at', 'is', null)
     .executeTakeFirst()
   return numUpdatedRows > 0n

@@ -55,7 +55,8 @@ export type Handlers<Device, Table extends Routes = Api, Person = never> = {
 }
 
 export interface MountParts<Device> {
-  readonly authenticate: (authorization: string | undefined) => Device | undefined
+  /** At once for a token seen before: a scan waits for it. */
+  readonly authenticate: (authorization: string | undefined) => Device | undefined | Promise<Device | undefined>
   /**
    * Who calls a route of people, by its name; asked of routes without `auth` too, so that a request made by another
    * site's page is refused there as well. @throws {RequestProblem} unauthenticated, forbidden
@@ -90,7 +91,8 @@ function mounted<Device>(name: string, route: Route, handler: unknown, callers: 
     const { request } = exchange
     let device: Device | undefined
     if (route.auth === 'device') {
-      device = authenticate(request.headers.authorization)
+      const known = authenticate(request.headers.authorization)
+      device = known instanceof Promise ? await known : known
       if (device === undefined) throw new RequestProblem('unauthenticated', [], { 'www-authenticate': 'Bearer' })
     }
     const person = identify && route.auth !== 'device' ? await identify(name, route, request) : undefined
@@ -168,18 +170,21 @@ export function rawStream<Device>(
   return (request, response) => {
     if (request.url !== api[name].path || request.method !== 'GET') return false
     const started = performance.now()
-    let thrown: unknown
-    try {
-      const device = authenticate(request.headers.authorization)
-      if (device === undefined) throw new RequestProblem('unauthenticated', [], { 'www-authenticate': 'Bearer' })
-      open(request, response, device)
-    } catch (error) {
-      thrown = error
-      const { status, headers, body } = problemAnswer(error)
-      response.writeHead(status, { ...replyHeaders(), ...headers, 'content-length': Buffer.byteLength(body) })
-      response.end(body)
+    const begin = async (): Promise<void> => {
+      let thrown: unknown
+      try {
+        const device = await authenticate(request.headers.authorization)
+        if (device === undefined) throw new RequestProblem('unauthenticated', [], { 'www-authenticate': 'Bearer' })
+        open(request, response, device)
+      } catch (error) {
+        thrown = error
+        const { status, headers, body } = problemAnswer(error)
+        response.writeHead(status, { ...replyHeaders(), ...headers, 'content-length': Buffer.byteLength(body) })
+        response.end(body)
+      }
+      onAnswer({ route: name, status: response.statusCode, ms: performance.now() - started, thrown })
     }
-    onAnswer({ route: name, status: response.statusCode, ms: performance.now() - started, thrown })
+    void begin()
     return true
   }
 }

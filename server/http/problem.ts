@@ -12,6 +12,9 @@ const STATUS: Readonly<Record<ProblemCode, readonly [status: number, title: stri
   'unreadable-credential': [400, 'The credential is no pass of ours'],
   unauthenticated: [401, 'Nobody is known by this token or session'],
   'device-revoked': [403, 'This device was struck off'],
+  'invalid-client': [401, 'The assertion is not one of a device that is known here'],
+  'device-pending': [403, 'This device waits for approval'],
+  'enrolment-refused': [403, 'No device can be enrolled with this code'],
   'second-factor-needed': [403, 'A second factor must be added first'],
   forbidden: [403, 'Not allowed'],
   'cross-site': [403, 'The request does not come from a page of this server'],
@@ -25,11 +28,18 @@ const STATUS: Readonly<Record<ProblemCode, readonly [status: number, title: stri
   'too-many-attempts': [429, 'Too many attempts'],
   'other-access-point': [403, 'The access point is not one of the device’s venue'],
   'not-found': [404, 'There is nothing here'],
+  conflict: [409, 'It is not in the state that this needs, or the name is taken'],
   'method-not-allowed': [405, 'Not with this method'],
   'mail-on-its-way': [409, 'The mail is being sent'],
   'mail-forgotten': [409, 'What stood in the mail is gone'],
   'body-too-large': [413, 'The body is too large'],
   'unsupported-media-type': [415, 'The body must be application/json'],
+  'moved-on': [409, 'It was changed meanwhile'],
+  'duplicate-application': [409, 'There is an application for this venue'],
+  'link-outdated': [410, 'The link is out of date'],
+  'unsupported-file': [415, 'The file must be a PDF, JPEG or PNG'],
+  'too-many-files': [409, 'There are enough files'],
+  'too-many-requests': [429, 'Too many requests; come back later'],
   internal: [500, 'The server failed'],
   unavailable: [503, 'The server cannot answer now; ask again'],
 }
@@ -42,12 +52,19 @@ export class RequestProblem extends Error {
   readonly code: ProblemCode
   readonly errors: readonly FieldError[]
   readonly headers: Readonly<Record<string, string>>
+  readonly conflict: Problem['conflict']
 
-  constructor(code: ProblemCode, errors: readonly FieldError[] = [], headers: Readonly<Record<string, string>> = {}) {
+  constructor(
+    code: ProblemCode,
+    errors: readonly FieldError[] = [],
+    headers: Readonly<Record<string, string>> = {},
+    conflict?: Problem['conflict'],
+  ) {
     super(STATUS[code][1])
     this.code = code
     this.errors = errors
     this.headers = headers
+    this.conflict = conflict
   }
 }
 
@@ -71,7 +88,14 @@ export function problemAnswer(thrown: unknown): ProblemAnswer {
   const problem = thrown instanceof RequestProblem ? thrown : problemOf(thrown)
   const [status, title] = STATUS[problem.code]
   const errors = problem.errors.slice(0, 20)
-  const body: Problem = { type: 'about:blank', title, status, code: problem.code, ...(errors.length > 0 && { errors }) }
+  const body: Problem = {
+    type: 'about:blank',
+    title,
+    status,
+    code: problem.code,
+    ...(errors.length > 0 && { errors }),
+    ...(problem.conflict && { conflict: problem.conflict }),
+  }
   return {
     status,
     headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...problem.headers },

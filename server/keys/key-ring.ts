@@ -4,7 +4,7 @@ import type { ChangeFeed, Replica } from '../db/change-feed.ts'
 import type { Sql } from '../db/pool.ts'
 import { loadPassKeys, newestKeySet, type SignedKeySet } from './key-set.ts'
 import type { Opener } from './opening/opener.ts'
-import { loadServerKeys, signerOf } from './server-keys.ts'
+import { loadServerKeys, signerOf, type OwnKey } from './server-keys.ts'
 import type { Signer } from './signed-document.ts'
 
 /** All keys that a running server needs, kept as new as the database. */
@@ -12,6 +12,7 @@ export interface KeyRing {
   /** `undefined`: no root has signed one yet */
   readonly keySet: Replica<SignedKeySet | undefined>
   readonly passKeys: Replica<readonly PassKey[]>
+  readonly serverKeys: Replica<readonly OwnKey[]>
   /** `undefined`: no key of that use is both published and on this machine */
   readonly configSigner: () => Signer | undefined
   readonly listSigner: () => Signer | undefined
@@ -49,6 +50,7 @@ export async function keyRing(
   return {
     keySet,
     passKeys,
+    serverKeys,
     configSigner: () => signer('config'),
     listSigner: () => signer('list'),
     isElsewhere: (kid) => serverKeys.current.some((key) => key.use === 'seal' && key.kid === kid && !key.privateKey),

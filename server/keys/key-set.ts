@@ -31,11 +31,18 @@ export async function loadPassKeys(db: Sql): Promise<readonly PassKey[]> {
 export interface SignedKeySet {
   readonly jws: string
   readonly keySet: KeySet
+  /** raw public half of the root that signed it, base64url; not known of sets of the first version */
+  readonly root: string | undefined
 }
 
 export async function newestKeySet(db: Sql): Promise<SignedKeySet | undefined> {
-  const row = await db.selectFrom('key_sets').select('jws').orderBy('version', 'desc').limit(1).executeTakeFirst()
-  return row && { jws: row.jws, keySet: readDocument(row.jws, KeySet) }
+  const row = await db
+    .selectFrom('key_sets')
+    .select(['jws', 'root_key'])
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && { jws: row.jws, keySet: readDocument(row.jws, KeySet), root: row.root_key?.toString('base64url') }
 }
 
 /** What the next set says, by the tables as they are now. `folder`: of the private halves. */
@@ -63,7 +70,13 @@ export async function publishKeySet(db: Sql, jws: string, root: string): Promise
   const { version, issuedAt, expiresAt } = keySet
   await db
     .insertInto('key_sets')
-    .values({ version, issued_at: new Date(issuedAt), expires_at: new Date(expiresAt), jws })
+    .values({
+      version,
+      issued_at: new Date(issuedAt),
+      expires_at: new Date(expiresAt),
+      jws,
+      root_key: Buffer.from(root, 'base64url'),
+    })
     .execute()
   return keySet
 }

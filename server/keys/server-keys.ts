@@ -6,13 +6,15 @@ import type { Sql } from '../db/pool.ts'
 import { newKeyPair, readPrivateKey, thumbprint, writePrivateKey, type Curve } from './key-file.ts'
 import type { Signer } from './signed-document.ts'
 
-type Use = ServerKey['use']
+/** `token`: signs access tokens; servers alone check those, so it is in no key set. */
+type Use = ServerKey['use'] | 'token'
 
 const curveOf = (use: Use): Curve => (use === 'seal' ? 'X25519' : 'Ed25519')
 const fileOf = (folder: string, use: Use, publicKey: string): string => join(folder, `${use}-${publicKey}.pem`)
 
 /** A key and its private half, where this machine has it. */
-export interface OwnKey extends ServerKey {
+export interface OwnKey extends Omit<ServerKey, 'use'> {
+  readonly use: Use
   readonly privateKey: KeyObject | undefined
 }
 
@@ -44,16 +46,27 @@ export async function addServerKey(db: Sql, folder: string, use: Use): Promise<O
 }
 
 /** Those whose signatures or seals anybody still takes: the two newest for signing (one may not be everywhere yet), the newest for sealing. */
-export function publishedKeys(keys: readonly ServerKey[]): readonly ServerKey[] {
+export function publishedKeys(own: readonly OwnKey[]): readonly ServerKey[] {
+  const keys = own.flatMap(({ kid, use, publicKey, revoked }) =>
+    use === 'token' ? [] : [{ kid, use, publicKey, revoked }],
+  )
   const newest = new Set(
     (['list', 'config', 'seal'] as const).flatMap((use) =>
       keys.filter((key) => key.use === use && !key.revoked).slice(use === 'seal' ? -1 : -2),
     ),
   )
-  return keys
-    .filter((key) => newest.has(key) || key.revoked)
-    .slice(-64)
-    .map(({ kid, use, publicKey, revoked }) => ({ kid, use, publicKey, revoked }))
+  return keys.filter((key) => newest.has(key) || key.revoked).slice(-64)
+}
+
+/** The key that this machine signs access tokens with. */
+export function tokenSigner(keys: readonly OwnKey[]): Signer | undefined {
+  const key = keys.findLast((one) => one.use === 'token' && !one.revoked && one.privateKey)
+  return key?.privateKey && { kid: key.kid, privateKey: key.privateKey }
+}
+
+/** Each machine that has none makes its own: the others check by its public half. */
+export async function ensureTokenKey(db: Sql, folder: string): Promise<void> {
+  if (!tokenSigner(await loadServerKeys(db, folder))) await addServerKey(db, folder, 'token')
 }
 
 /** The newest key of that use that kiosks know of and this machine can sign with. */

@@ -12,7 +12,6 @@ import type { AdmissionDecision, AdmissionEvent, AdmissionRequest } from '../con
 import { DOCUMENT_TYPES, KeySet, SignedDocument } from '../contract/keys.ts'
 import type { PassClaims } from '../contract/pass.ts'
 import type { Database, Sql } from '../db/pool.ts'
-import { addDevice } from '../devices/store.ts'
 import { ensureKeySet } from '../keys/key-set.ts'
 import type { MailSettings } from '../mail/start-mail.ts'
 import { openDocument } from '../keys/signed-document.ts'
@@ -20,6 +19,7 @@ import { startServer } from '../server.ts'
 import { addAccessPoint, addVenue } from '../venues/store.ts'
 import type { AccessPoint } from '../venues/venue.ts'
 import { newHandle, newSigningKey, signPass, type SigningKey } from '../visitors/signing/store.ts'
+import { workingDevice, type DeviceIdentity } from './devices.ts'
 import { signInAs, type SignedIn } from './sign-in.ts'
 import { sealedEvents, type SealedQueue } from './sealed-events.ts'
 import { SecretsInLog } from './secrets-in-log.ts'
@@ -37,7 +37,11 @@ export interface Door {
   readonly exit: AccessPoint
   readonly token: string
   readonly deviceId: number
+  readonly identity: DeviceIdentity
 }
+
+/** where this server mails what Coordinators forward */
+export const OPERATOR_EMAIL = 'operator@dopusk.test'
 
 type DocumentUse = keyof typeof DOCUMENT_TYPES
 
@@ -82,11 +86,12 @@ export interface AskOptions {
 export interface TestServerOptions {
   readonly clock?: () => Date
   readonly jobs?: boolean
+  /** how many of X-Forwarded-For's addresses are believed */
+  readonly proxies?: number
   readonly mail?: MailSettings
   readonly demo?: boolean
   readonly provider?: ProviderSettings
   readonly publicUrl?: string
-  readonly proxies?: number
 }
 
 /** Servers on one database share their keys, as the machines of one installation do. */
@@ -112,8 +117,8 @@ export async function testServer(databaseUrl: string, options: TestServerOptions
     const venue = await addVenue(sql, code, 'Venue')
     const entry = await addAccessPoint(sql, venue, 'In', 'entry')
     const exit = await addAccessPoint(sql, venue, 'Out', 'exit')
-    const { id, token } = await addDevice(sql, entry.id, 'Kiosk')
-    return { entry, exit, deviceId: id, token: secrets.plant(token) }
+    const { id, token, ...identity } = await workingDevice(sql, keys, entry.id)
+    return { entry, exit, deviceId: id, identity, token: secrets.plant(token) }
   }
   let door: Door | undefined
   const clock = options.clock ?? (() => new Date())
@@ -126,10 +131,12 @@ export async function testServer(databaseUrl: string, options: TestServerOptions
     jobs: options.jobs ?? false,
     ...(options.mail && { mail: options.mail }),
     ...(options.demo !== undefined && { demo: options.demo }),
-    ...(options.proxies !== undefined && { proxies: options.proxies }),
     provider: options.provider,
     publicUrl: options.publicUrl,
     keys,
+    files: join(keys, 'files'),
+    proxies: options.proxies ?? 0,
+    operatorEmail: OPERATOR_EMAIL,
     prepare: async (sql) => {
       key = await newSigningKey(sql, keys, 'static')
       rootKey = await ensureKeySet(sql, keys)

@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http'
+import { clientAddress } from '../../http/client-address.ts'
 import type { Sql } from '../../db/pool.ts'
 import type { AccountParts } from '../parts.ts'
 import { browserWords } from '../sign-in/browser-words.ts'
-import { clientAddress, networkOf } from '../sign-in/lockout.ts'
+import { networkOf } from '../sign-in/lockout.ts'
 import { DEVICE_COOKIE, DEVICE_COOKIE_SECONDS, remember } from '../sign-in/store.ts'
 import { cookieHeader, cookieValue, LONGEST_MS, SESSION_COOKIE } from '../sessions/session.ts'
 import { digest, newToken, openSession } from '../sessions/store.ts'
@@ -15,11 +16,10 @@ export interface Asker {
   readonly sessionToken: string | undefined
 }
 
-export function askerOf({ headers, socket }: IncomingMessage, { proxies }: Pick<AccountParts, 'proxies'>): Asker {
-  const forwarded = headers['x-forwarded-for']
-  const list = typeof forwarded === 'string' ? forwarded : undefined
+export function askerOf(request: IncomingMessage, { proxies }: Pick<AccountParts, 'proxies'>): Asker {
+  const { headers } = request
   return {
-    network: networkOf(clientAddress(socket.remoteAddress ?? '', list, proxies)).slice(0, 64),
+    network: networkOf(clientAddress(request, proxies)).slice(0, 64),
     device: browserWords(headers['user-agent']),
     deviceToken: cookieValue(headers.cookie, DEVICE_COOKIE),
     sessionToken: cookieValue(headers.cookie, SESSION_COOKIE),

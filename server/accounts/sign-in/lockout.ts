@@ -73,13 +73,3 @@ export function networkOf(address: string): string {
   const groups = [...front, ...Array<string>(gap).fill('0'), ...back].map((group) => group.replace(/^0+(?=.)/, ''))
   return `${groups.slice(0, 4).join(':')}::/64`
 }
-
-/**
- * The address a request comes from. Each proxy of ours adds the one it saw to the end of X-Forwarded-For; what stands
- * before those is what the sender wrote, and believed by nobody.
- */
-export function clientAddress(peer: string, forwarded: string | undefined, proxies: number): string {
-  if (proxies === 0 || forwarded === undefined) return peer
-  const seen = forwarded.split(',').map((part) => part.trim())
-  return seen.at(-proxies) ?? peer
-}

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { plainText } from '../plain-text.ts'
 
 /** Largest page of a table. */
 const LARGEST = 200
@@ -12,7 +13,7 @@ export const tableQuery = (columns: readonly string[]) =>
     page: z.coerce.number().int().min(1).max(100_000).default(1),
     size: z.coerce.number().int().min(1).max(LARGEST).default(50),
     sort: z.enum(columns.flatMap((column) => [column, `-${column}`])).optional(),
-    search: z.string().trim().max(200).optional(),
+    search: plainText(200).optional(),
   })
 
 /** A page of rows, and how many there are on all. */

@@ -19,7 +19,7 @@ export function versionStreams(parts: VersionParts): EventStreams<Pick<Device, '
   const { keySet, newestList, deviceById } = parts
   return eventStreams('versions', ({ id }) => {
     const device = deviceById(id)
-    if (!device || device.revoked) return undefined
+    if (device?.state !== 'active') return undefined
     const { epoch, version } = newestList.current
     const versions: Versions = {
       keys: keySet.current?.keySet.version ?? 0,

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { RequestProblem } from '../../http/problem.ts'
 import type { FromWorker, OpenedEvent, OpeningKeys, ToWorker } from './job.ts'
@@ -15,24 +16,52 @@ interface Waiting {
   readonly reject: (reason: unknown) => void
 }
 
-/** Batches that wait at most: some 3 s of work. More are told to come back. */
+/** Batches that wait for a thread at most: some 3 s of work. More are told to come back. */
 const LONGEST_QUEUE = 64
+
+/** One core is left to the requests of doors. */
+const THREADS = Math.max(1, Math.min(8, availableParallelism() - 1))
 
 const busy = (): RequestProblem => new RequestProblem('unavailable', [], { 'retry-after': '5' })
 
-/** One thread, started when first needed and again after it died; what it was asked meanwhile is to be asked again. */
+/** Threads, each started when first needed and again after it died; what it was asked meanwhile is to be asked again. */
 export function createOpener(onDeath: (error: unknown) => void): Opener {
+  let keys: OpeningKeys = { seal: new Map(), pass: [] }
+  const threads = Array.from({ length: THREADS }, () => openingThread(() => keys, onDeath))
+  return {
+    open: async (jwes) => {
+      if (jwes.length === 0) return []
+      const [idlest] = threads.toSorted((one, other) => one.waiting - other.waiting)
+      if (!idlest || idlest.waiting >= LONGEST_QUEUE) throw busy()
+      return idlest.open(jwes)
+    },
+    use: (newKeys) => {
+      keys = newKeys
+      for (const thread of threads) thread.say({ kind: 'keys', ...keys })
+    },
+    stop: async () => {
+      await Promise.all(threads.map((thread) => thread.stop()))
+    },
+  }
+}
+
+interface OpeningThread extends Pick<Opener, 'open' | 'stop'> {
+  readonly waiting: number
+  /** nothing where it does not run */
+  say(message: ToWorker): void
+}
+
+function openingThread(keys: () => OpeningKeys, onDeath: (error: unknown) => void): OpeningThread {
   const waiting = new Map<number, Waiting>()
   let jobs = 0
-  let keys: OpeningKeys = { seal: new Map(), pass: [] }
   let worker: Worker | undefined
   let stopped = false
 
   const start = (): Worker => {
     const young = new Worker(new URL('./worker.ts', import.meta.url), { name: 'opener' })
     young.unref()
-    const say = (message: ToWorker): void => young.postMessage(message)
-    say({ kind: 'keys', ...keys })
+    const message: ToWorker = { kind: 'keys', ...keys() }
+    young.postMessage(message)
     young.on('message', ({ job, opened }: FromWorker) => {
       waiting.get(job)?.resolve(opened)
       waiting.delete(job)
@@ -49,22 +78,20 @@ export function createOpener(onDeath: (error: unknown) => void): Opener {
     })
     return young
   }
+  const say = (message: ToWorker): void => worker?.postMessage(message)
   return {
+    get waiting() {
+      return waiting.size
+    },
+    say,
     open: (jwes) => {
-      if (jwes.length === 0) return Promise.resolve([])
-      if (stopped || waiting.size >= LONGEST_QUEUE) return Promise.reject(busy())
-      const thread = (worker ??= start())
+      if (stopped) return Promise.reject(busy())
+      worker ??= start()
       return new Promise((resolve, reject) => {
         const job = ++jobs
         waiting.set(job, { resolve, reject })
-        const message: ToWorker = { kind: 'open', job, jwes }
-        thread.postMessage(message)
+        say({ kind: 'open', job, jwes })
       })
-    },
-    use: (newKeys) => {
-      keys = newKeys
-      const message: ToWorker = { kind: 'keys', ...keys }
-      worker?.postMessage(message)
     },
     stop: async () => {
       stopped = true

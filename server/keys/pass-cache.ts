@@ -8,6 +8,9 @@ export interface PassKeys {
   readonly keys: readonly PassKey[]
 }
 
+/** Passes remembered as checked, in each of two generations; about 1 KB each. */
+export const REMEMBERED_PASSES = 50_000
+
 /**
  * Two generations of at most `capacity` passes each: what was asked for since the younger one began stays.
  * Other keys clear it. Unreadable and forged texts are not kept: they would push out what comes again.
