@@ -119,7 +119,7 @@ export async function openParts(
   const opener = createOpener((error) => log.error({ error: errorForLog(error) }, 'the thread that opens events died'))
   await ensureTokenKey(db.sql, keys)
   const ring = await keyRing(db.sql, feed, keys, opener, changed)
-  const venues = await feed.follow('venues', () => loadVenues(db.sql), changed)
+  const venues = await feed.follow<Venues>('venues', (previous) => loadVenues(db.sql, previous), changed)
   const rules = await feed.follow('rules', () => loadRules(db.sql), changed)
   const devices = await feed.follow('devices', () => loadDevices(db.sql), changed)
   const restrictions = await feed.follow<Restrictions>(

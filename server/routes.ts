@@ -24,6 +24,13 @@ import { webPages } from './http/web-pages.ts'
 import { deliveryHandlers } from './mail/deliveries/handlers.ts'
 import { demoOutbox } from './mail/outbox/handlers.ts'
 import type { Parts } from './parts.ts'
+import { changeHandlers } from './venues/changes/handlers.ts'
+import { codeHandlers } from './venues/codes/handlers.ts'
+import { policyHandlers } from './venues/policy/handlers.ts'
+import { registerHandlers } from './venues/register/handlers.ts'
+import { staffHandlers } from './venues/staff/handlers.ts'
+import { venueTableHandlers } from './venues/table/handlers.ts'
+import { numberHandlers } from './visits/numbers/handlers.ts'
 import { deskHandlers } from './venues/applications/desk/handlers.ts'
 import { applicationHandlers } from './venues/applications/handlers.ts'
 import { visitorHandlers } from './visitors/handlers.ts'
@@ -75,6 +82,13 @@ export function routes(parts: Parts) {
   }
   const office: OfficeHandlers = {
     ...accountHandlers(parts),
+    ...registerHandlers(parts),
+    ...venueTableHandlers(parts),
+    ...changeHandlers(parts),
+    ...codeHandlers(parts),
+    ...policyHandlers(parts),
+    ...staffHandlers(parts),
+    ...numberHandlers(parts),
     ...applicationHandlers(parts),
     ...deskHandlers(parts),
     ...fleetHandlers(parts),

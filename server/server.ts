@@ -105,9 +105,9 @@ export async function startServer({
         databaseUrl,
         [
           ...visitJobs(db.pool, clock),
+          ...applicationJobs(db.sql, files, clock),
           ...deviceJobs(db.sql, clock),
           ...mailJobs(db.pool),
-          ...applicationJobs(db.sql, files, clock),
         ],
         log,
       ).catch((thrown: unknown): Jobs | undefined => {

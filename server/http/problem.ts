@@ -31,7 +31,7 @@ const STATUS: Readonly<Record<ProblemCode, readonly [status: number, title: stri
   'link-outdated': [410, 'The link is out of date'],
   'unsupported-file': [415, 'The file must be a PDF, JPEG or PNG'],
   'too-many-files': [409, 'There are enough files'],
-  'too-many-requests': [429, 'Too often; ask again later'],
+  'too-many-requests': [429, 'Too many requests; come back later'],
   internal: [500, 'The server failed'],
   unavailable: [503, 'The server cannot answer now; ask again'],
 }
