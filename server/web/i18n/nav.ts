@@ -3,9 +3,13 @@ import { texts } from './language.ts'
 /** Titles of pages, as they stand in the menu and in the browser's tab. */
 export const navTexts = texts({
   ru: {
+    people: 'Люди',
+    audit: 'Журнал действий',
     account: 'Учётная запись',
   },
   en: {
+    people: 'People',
+    audit: 'Audit log',
     account: 'Account',
   },
 })

@@ -1,4 +1,4 @@
-import { IconUserCircle, type Icon } from '@tabler/icons-react'
+import { IconHistory, IconUserCircle, IconUsers, type Icon } from '@tabler/icons-react'
 import { lazy, type ComponentType } from 'react'
 import type { OfficeApi } from '../../contract/office/api.ts'
 import type { PageName } from '../i18n/nav.ts'
@@ -17,6 +17,20 @@ export interface OfficePage {
 
 /** Every page of the office and the cabinet, in the order of the menu. The first one a person may see is their start. */
 export const pages: readonly OfficePage[] = [
+  {
+    name: 'people',
+    path: '/office/people',
+    needs: 'people',
+    icon: IconUsers,
+    page: lazy(() => import('./people/PeoplePage.tsx')),
+  },
+  {
+    name: 'audit',
+    path: '/office/audit',
+    needs: 'audit',
+    icon: IconHistory,
+    page: lazy(() => import('./audit/AuditPage.tsx')),
+  },
   {
     name: 'account',
     path: '/office/account',
