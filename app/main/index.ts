@@ -139,6 +139,7 @@ async function run(): Promise<void> {
     firstRun: isFirstRun(settings, chosen) || isBare(settings, chosen, background.device.standing()),
     device: background.device,
     server: settings.serverUrl,
+    bringsCode: settings.enrolment !== undefined,
     current: () => chosen ?? { ...DEFAULT_SETUP, language: door.language },
     async write(next) {
       await writeSetup(setupFile, next)

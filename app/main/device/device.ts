@@ -3,7 +3,6 @@
  * off. What it stands at is told whenever it changes; nothing here is ever waited for by a scan.
  */
 import os from 'node:os'
-import { assertNever } from '../../../server/contract/assert-never.ts'
 import { api } from '../../../server/contract/api.ts'
 import { spelledFingerprint, type Enrolment } from '../../../server/contract/enrolment.ts'
 import type { EnrolReply } from '../../../server/contract/devices.ts'
@@ -12,10 +11,10 @@ import type { DeviceStanding, EnrolTrouble } from '../../preload/setup-api.ts'
 import type { Log } from '../log.ts'
 import { Unreachable } from '../ports.ts'
 import type { ServerClient } from '../server-client.ts'
-import { thumbprint } from '../signed-document.ts'
 import { createAccess, type Access, type TokenAnswer } from './access.ts'
 import { signAssertion } from './assertion.ts'
 import { newKey, openKey, trustedRoots, type Credential, type CredentialFile } from './credential.ts'
+import { placeOf, standingOf, verdictOn } from './standing-of.ts'
 
 type Enrolled = Extract<Credential, { kind: 'enrolled' }>
 type Enrolling = Extract<Credential, { kind: 'enrolling' }>
@@ -264,40 +263,4 @@ export function createDevice(parts: DeviceParts): Device {
   }
 }
 
-const placeOf = ({ venue, accessPoint }: Enrolled): { venue: string; accessPoint: string } => ({ venue, accessPoint })
-
-function withKey({ next: _next, ...known }: Enrolled, key: string): Enrolled {
-  return { ...known, key }
-}
-
-/** `to-compare`: nothing but a person can say whether it is the right one. */
-function verdictOn(
-  told: string | undefined,
-  fromCode: string | undefined,
-  packed: readonly string[],
-): 'pinned' | 'packed' | 'to-compare' | 'other' {
-  if (packed.length > 0) return told === undefined || packed.includes(told) ? 'packed' : 'other'
-  if (told === undefined) return 'other'
-  if (fromCode === undefined) return 'to-compare'
-  return thumbprint(told) === fromCode ? 'pinned' : 'other'
-}
-
-function standingOf(credential: Credential | undefined): DeviceStanding {
-  if (!credential) return { kind: 'none' }
-  switch (credential.kind) {
-    case 'enrolling':
-      return { kind: 'enrolling', server: credential.server }
-    case 'revoked':
-      return { kind: 'revoked' }
-    case 'enrolled':
-      return credential.unconfirmed === undefined
-        ? { kind: 'enrolled', ...placeOf(credential) }
-        : {
-            kind: 'confirming',
-            ...placeOf(credential),
-            fingerprint: spelledFingerprint(thumbprint(credential.unconfirmed)),
-          }
-    default:
-      return assertNever(credential)
-  }
-}
+const withKey = ({ next: _next, ...known }: Enrolled, key: string): Enrolled => ({ ...known, key })

@@ -44,6 +44,8 @@ export interface SetupParts {
   readonly device: Pick<Device, 'standing' | 'enrol' | 'confirmRoot'>
   /** said by the environment */
   readonly server?: string | undefined
+  /** the environment brought a code, which is tried first */
+  readonly bringsCode?: boolean
   readonly onReader: (reader: Reader, signal: ReaderSignal) => void
   readonly tell: (state: SetupState) => void
   /** what could not be done */
@@ -96,7 +98,7 @@ export function createSetup(parts: SetupParts): Setup {
       ports: [],
       calibrations: [],
       device: parts.device.standing(),
-      asksForCode: !isEnrolled(parts.device.standing()),
+      asksForCode: needsCode(parts.device.standing(), parts.bringsCode === true),
       ...(parts.server === undefined ? {} : { server: parts.server }),
     })
     void look()
@@ -245,8 +247,23 @@ export function createSetup(parts: SetupParts): Setup {
   }
 }
 
-/** One that is known, and so need not be asked for a code. */
-const isEnrolled = ({ kind }: DeviceStanding): boolean => kind === 'working' || kind === 'enrolled'
+function needsCode(standing: DeviceStanding, bringsCode: boolean): boolean {
+  switch (standing.kind) {
+    case 'working':
+    case 'enrolled':
+      return false
+    case 'none':
+    case 'enrolling':
+      return !bringsCode || standing.trouble !== undefined
+    case 'confirming':
+    case 'pending':
+    case 'unknown':
+    case 'revoked':
+      return true
+    default:
+      return assertNever(standing)
+  }
+}
 
 async function pinKept(choice: PinChoice, before: string | undefined): Promise<string | undefined> {
   switch (choice.kind) {

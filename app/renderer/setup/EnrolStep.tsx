@@ -16,12 +16,11 @@ export const isLetIn = ({ kind }: DeviceStanding): boolean =>
 /** The code that lets this terminal in: typed here, or heard by any reader meanwhile. */
 export function EnrolStep({ state, setup, words, change }: StepProps): JSX.Element {
   const { device } = setup
-  const [asksAgain, setAsksAgain] = useState(false)
+  /** what the terminal was when another code was wished for */
+  const [asksAgain, setAsksAgain] = useState<DeviceStanding['kind']>()
   const said = words.enrol
-  const asks = asksAgain || device.kind === 'none' || device.kind === 'unknown' || device.kind === 'revoked'
-  useEffect(() => {
-    if (device.kind === 'enrolling') setAsksAgain(false)
-  }, [device.kind])
+  const asks =
+    asksAgain === device.kind || device.kind === 'none' || device.kind === 'unknown' || device.kind === 'revoked'
   return (
     <>
       <div className="enrol-head">
@@ -43,10 +42,10 @@ export function EnrolStep({ state, setup, words, change }: StepProps): JSX.Eleme
       {asks && <p className="lead">{said.detail}</p>}
       <div className="enrol" data-device={device.kind} aria-live="polite">
         <Standing device={device} said={said} />
-        {asks && <CodeEntry setup={setup} said={said} />}
+        {asks && <CodeEntry setup={setup} said={said} onConnect={() => setAsksAgain(undefined)} />}
         {!asks && device.kind !== 'working' && device.kind !== 'confirming' && (
           <p className="row-of-buttons">
-            <button type="button" onClick={() => setAsksAgain(true)}>
+            <button type="button" onClick={() => setAsksAgain(device.kind)}>
               {said.again}
             </button>
           </p>
@@ -56,7 +55,12 @@ export function EnrolStep({ state, setup, words, change }: StepProps): JSX.Eleme
   )
 }
 
-function CodeEntry({ setup, said }: Pick<StepProps, 'setup'> & { readonly said: SetupWords['enrol'] }): JSX.Element {
+interface CodeEntryProps extends Pick<StepProps, 'setup'> {
+  readonly said: SetupWords['enrol']
+  readonly onConnect: () => void
+}
+
+function CodeEntry({ setup, said, onConnect }: CodeEntryProps): JSX.Element {
   const { device } = setup
   const known = setup.server ?? ('server' in device ? device.server : undefined)
   const [code, setCode] = useState('')
@@ -65,13 +69,16 @@ function CodeEntry({ setup, said }: Pick<StepProps, 'setup'> & { readonly said: 
   const address = addressOf(server)
   const isWhole = code.length === CODE_LENGTH
   const connect = (): void => {
-    if (isWhole && isCode(code) && address) void window.kioskSetup.ask({ kind: 'enrol', server: address, code })
+    if (!isWhole || !isCode(code) || !address) return
+    onConnect()
+    void window.kioskSetup.ask({ kind: 'enrol', server: address, code })
   }
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.target instanceof HTMLInputElement) return
       // Enter on a button presses that button.
       if (event.key === 'Enter' && !(event.target instanceof HTMLButtonElement)) connect()
+      setInServer(false)
       setCode((before) => codeTyped(before, event.code))
     }
     window.addEventListener('keydown', onKey)
@@ -80,7 +87,12 @@ function CodeEntry({ setup, said }: Pick<StepProps, 'setup'> & { readonly said: 
   return (
     <div className="code-entry">
       <div className="said">
-        <p className="code-boxes" role="status" aria-label={`${said.code}. ${said.entered(code.length)}`}>
+        <p
+          className="code-boxes"
+          onClick={() => setInServer(false)}
+          role="status"
+          aria-label={`${said.code}. ${said.entered(code.length)}`}
+        >
           {Array.from({ length: CODE_LENGTH }, (_, at) => (
             <i key={at} className={at < code.length ? 'entered' : at === code.length ? 'next' : ''}>
               {code[at]}
@@ -101,14 +113,6 @@ function CodeEntry({ setup, said }: Pick<StepProps, 'setup'> & { readonly said: 
         <p className="trouble" role="alert">
           {isWhole && !isCode(code) ? said.mistyped : isWhole && !address ? said.noServer : ''}
         </p>
-        <button
-          type="button"
-          className="main-action"
-          disabled={!isWhole || !isCode(code) || !address}
-          onClick={connect}
-        >
-          {said.connect}
-        </button>
       </div>
       <CodePad
         words={said}
@@ -117,6 +121,7 @@ function CodeEntry({ setup, said }: Pick<StepProps, 'setup'> & { readonly said: 
           inServer ? setServer((before) => serverTyped(before, key)) : setCode((before) => codeTyped(before, key))
         }
         onCode={() => setInServer(false)}
+        onConnect={isWhole && isCode(code) && address ? connect : undefined}
       />
     </div>
   )
