@@ -57,6 +57,17 @@ function field<Value>(name: string, schema: z.ZodType<Value>, value: unknown): V
 const Text = z.string().trim().min(1).max(200)
 const Id = z.coerce.number('must be a whole number').int().positive()
 const Instant = z.iso.datetime({ offset: true, error: 'must be a time like 2026-12-01T00:00:00Z' })
+/** Those of the region that are times; the others are each venue's own. */
+const Limit = DecisionRules.unwrap()
+  .pick({
+    clockTolerance: true,
+    keySetFresh: true,
+    listFresh: true,
+    listTrusted: true,
+    listUsable: true,
+    passback: true,
+  })
+  .keyof()
 const Seconds = z.coerce.number('must be a whole number of seconds').int().nonnegative()
 const Days = z.coerce.number('must be a number of days').int().min(1).max(LONGEST_DAYS)
 
@@ -136,12 +147,12 @@ const commands: Readonly<Record<string, (call: Call) => Promise<string>>> = {
     return signPass(key, { handle: newHandle(randomBytes), expiresAt })
   },
   rules: async ({ db, arguments: changes }) => {
-    const Change = z.tuple([DecisionRules.unwrap().keyof(), Seconds], 'must be name=seconds')
+    const Change = z.tuple([Limit, Seconds], 'must be name=seconds')
     const changed = changes.map((change) => field('rule', Change, change.split('=')))
     const rules =
       changed.length > 0 ? await setRules(db.sql, Object.fromEntries(changed)) : (await loadRules(db.sql)).rules
     return Object.entries(rules)
-      .map(([name, seconds]) => `${name}=${seconds}`)
+      .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
       .join('\n')
   },
   'new-epoch': async ({ db }) => `Epoch ${await beginEpoch(db.sql)}.`,

@@ -1,4 +1,7 @@
 import type pg from 'pg'
+import type { Provider } from './accounts/provider/store.ts'
+import { loadSecrets, type Secrets } from './accounts/secrets/store.ts'
+import { attemptCounts, type Attempts } from './accounts/sign-in/store.ts'
 import type { Logger } from 'pino'
 import { changeFeed, type Replica } from './db/change-feed.ts'
 import type { GroupCommit } from './db/group-commit.ts'
@@ -11,6 +14,7 @@ import { loadRestrictions } from './deny-list/store.ts'
 import { versionStreams } from './deny-list/stream/handlers.ts'
 import type { Device, Devices } from './devices/device.ts'
 import { loadDevices } from './devices/store.ts'
+import { backgroundWork } from './http/background-work.ts'
 import { tokenCheck, type DeviceOf } from './devices/tokens/store.ts'
 import type { EventStreams } from './http/event-streams.ts'
 import { createMetrics, type Metrics } from './http/metrics.ts'
@@ -37,6 +41,11 @@ export interface Parts extends Pick<KeyRing, 'keySet' | 'serverKeys' | 'configSi
   readonly sql: Sql
   /** Origin that people open, as it stands in mails and on posters. */
   readonly publicUrl: () => string
+  /** folder of files that people sent */
+  readonly files: string
+  /** how many proxies of ours stand in front */
+  readonly proxies: number
+  readonly operatorEmail: string | undefined
   /** Where devices may think that this server is: at its address, or at one it had before. */
   readonly origins: () => readonly string[]
   /** Version that kiosks should have. */
@@ -45,6 +54,12 @@ export interface Parts extends Pick<KeyRing, 'keySet' | 'serverKeys' | 'configSi
   readonly approval: 'participants' | 'all' | 'none'
   /** Accounts of the demonstration exist. */
   readonly demo: boolean
+  readonly secrets: Secrets
+  readonly attempts: Attempts
+  /** of OpenID Connect, where one is set */
+  readonly provider: Provider | undefined
+  /** Goes on after the answer; a failure is logged, and the server does not stop before its end. */
+  readonly inBackground: (work: Promise<void>) => void
   readonly metrics: Metrics
   readonly venues: Replica<Venues>
   readonly rules: Replica<Rules>
@@ -79,12 +94,16 @@ export interface PartsOptions {
   /** folder of the private halves of keys */
   readonly keys: string
   readonly publicUrl: () => string
+  readonly files: string
+  readonly proxies: number
+  readonly operatorEmail: string | undefined
   readonly formerUrls?: readonly string[]
   readonly approval?: Parts['approval']
   /** without it this program's own */
   readonly kioskVersion?: string | undefined
   readonly demo: boolean
   readonly mail?: MailSettings
+  readonly provider?: Provider | undefined
 }
 
 /** On a migrated database. `stop` waits for what is being written. */
@@ -94,21 +113,26 @@ export async function openParts(
     log,
     clock,
     keys,
+    files,
+    proxies,
+    operatorEmail,
     publicUrl,
     formerUrls = [],
     approval = 'participants',
     kioskVersion,
     demo,
     mail = NO_MAIL_SERVER,
+    provider,
   }: PartsOptions,
 ): Promise<{ readonly parts: Parts; endStreams(): void; stop(): Promise<void> }> {
   const metrics = createMetrics()
   const feed = changeFeed(db, log)
+  const background = backgroundWork(log)
   const changed = (): void => streams.tell()
   const opener = createOpener((error) => log.error({ error: errorForLog(error) }, 'the thread that opens events died'))
   await ensureTokenKey(db.sql, keys)
   const ring = await keyRing(db.sql, feed, keys, opener, changed)
-  const venues = await feed.follow('venues', () => loadVenues(db.sql), changed)
+  const venues = await feed.follow<Venues>('venues', (previous) => loadVenues(db.sql, previous), changed)
   const rules = await feed.follow('rules', () => loadRules(db.sql), changed)
   const devices = await feed.follow('devices', () => loadDevices(db.sql), changed)
   const restrictions = await feed.follow<Restrictions>(
@@ -163,10 +187,17 @@ export async function openParts(
     pool: db.pool,
     sql: db.sql,
     publicUrl,
+    files,
+    proxies,
+    operatorEmail,
     origins: () => [publicUrl(), ...formerUrls],
     approval,
     kioskVersion: kioskVersion ?? programVersion,
     demo,
+    secrets: loadSecrets(keys),
+    attempts: attemptCounts(db.pool),
+    provider,
+    inBackground: background.run,
     metrics,
     ...configuration,
     devices,
@@ -193,6 +224,7 @@ export async function openParts(
     endStreams: () => streams.stop(),
     stop: async () => {
       list.stop()
+      await background.idle()
       await sending.stop()
       await Promise.all([recorder.idle(), eventRecorder.idle(), feed.stop(), opener.stop()])
     },

@@ -3,6 +3,7 @@ import { admissionHandlers } from './admission/handlers.ts'
 import { eventHandlers } from './admission/events/handlers.ts'
 import { accountHandlers } from './accounts/handlers.ts'
 import { identifier } from './accounts/identify/handlers.ts'
+import { providerRoutes } from './accounts/provider/handlers.ts'
 import type { OfficeHandlers } from './accounts/person.ts'
 import { api, HEADERS } from './contract/api.ts'
 import { officeApi } from './contract/office/api.ts'
@@ -24,6 +25,15 @@ import { webPages } from './http/web-pages.ts'
 import { deliveryHandlers } from './mail/deliveries/handlers.ts'
 import { demoOutbox } from './mail/outbox/handlers.ts'
 import type { Parts } from './parts.ts'
+import { changeHandlers } from './venues/changes/handlers.ts'
+import { codeHandlers } from './venues/codes/handlers.ts'
+import { policyHandlers } from './venues/policy/handlers.ts'
+import { registerHandlers } from './venues/register/handlers.ts'
+import { staffHandlers } from './venues/staff/handlers.ts'
+import { venueTableHandlers } from './venues/table/handlers.ts'
+import { numberHandlers } from './visits/numbers/handlers.ts'
+import { deskHandlers } from './venues/applications/desk/handlers.ts'
+import { applicationHandlers } from './venues/applications/handlers.ts'
 import { visitorHandlers } from './visitors/handlers.ts'
 
 /** path → folder of server/web whose index.html answers it */
@@ -32,6 +42,7 @@ const PAGES: readonly (readonly [path: string, name: string])[] = [
   ['/office/{*page}', 'office'],
   ['/cabinet', 'office'],
   ['/cabinet/{*page}', 'office'],
+  ['/join', 'join'],
 ]
 
 /**
@@ -39,6 +50,7 @@ const PAGES: readonly (readonly [path: string, name: string])[] = [
  *
  *   the contract (server/contract/api.ts)      what a kiosk says
  *   officeApi (server/contract/office/api.ts)  what pages say
+ *   /api/oidc/                                 the way to an OpenID provider and back, where one is set
  *   PAGES, /assets/                             what people open
  *   /openapi.json  /docs                       what it may say, for machines and for people
  *   /demo/outbox                               mails, in the demonstration only
@@ -73,6 +85,15 @@ export function routes(parts: Parts) {
   }
   const office: OfficeHandlers = {
     ...accountHandlers(parts),
+    ...registerHandlers(parts),
+    ...venueTableHandlers(parts),
+    ...changeHandlers(parts),
+    ...codeHandlers(parts),
+    ...policyHandlers(parts),
+    ...staffHandlers(parts),
+    ...numberHandlers(parts),
+    ...applicationHandlers(parts),
+    ...deskHandlers(parts),
     ...fleetHandlers(parts),
     ...deliveryHandlers(parts),
   }
@@ -85,6 +106,7 @@ export function routes(parts: Parts) {
     ctx.type = 'application/json'
     ctx.body = document
   })
+  if (parts.provider) providerRoutes(router, parts.provider, parts)
   const web = webPages()
   router.get('/assets/:file', web.asset)
   for (const [path, name] of PAGES) router.get(path, web.page(name))

@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
+import { openIdProvider, type ProviderSettings } from './accounts/provider/store.ts'
+import { firstOperatorLink } from './accounts/first-operator/store.ts'
 import { createApp } from './app.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase, type Database, type Sql } from './db/pool.ts'
@@ -8,6 +10,7 @@ import { startJobs, type Jobs } from './jobs/jobs.ts'
 import { deviceJobs } from './devices/jobs.ts'
 import { openParts, WRITERS, type Parts } from './parts.ts'
 import { errorForLog } from './http/problem.ts'
+import { applicationJobs } from './venues/applications/jobs.ts'
 import { mailJobs } from './mail/jobs.ts'
 import type { MailSettings } from './mail/start-mail.ts'
 import { visitJobs } from './visits/jobs.ts'
@@ -25,6 +28,12 @@ export interface ServerOptions {
   readonly keys: string
   /** without it the listening address */
   readonly publicUrl?: string | undefined
+  /** folder of files that people sent */
+  readonly files: string
+  /** how many proxies of ours stand in front */
+  readonly proxies?: number
+  /** where a Coordinator's "expedient" is mailed to; none: the Operator's queue alone */
+  readonly operatorEmail?: string | undefined
   /** addresses that devices may have been enrolled at before */
   readonly formerUrls?: readonly string[]
   /** whose new devices wait for the Operator */
@@ -34,6 +43,8 @@ export interface ServerOptions {
   /** Accounts of the demonstration exist. */
   readonly demo?: boolean
   readonly mail?: MailSettings
+  /** of OpenID Connect */
+  readonly provider?: ProviderSettings | undefined
   /** With the schema there and nothing read from it yet. */
   readonly prepare?: (db: Sql) => Promise<void>
 }
@@ -41,6 +52,8 @@ export interface ServerOptions {
 export interface RunningServer {
   readonly url: string
   readonly db: Database
+  /** for people's eyes, never for a log; `undefined`: there is an Operator */
+  readonly firstOperatorLink: string | undefined
   /** Takes no more requests, answers those it has, writes what they wrote, closes. */
   stop(): Promise<void>
 }
@@ -57,12 +70,16 @@ export async function startServer({
   clock,
   jobs,
   keys,
+  files,
+  proxies = 0,
+  operatorEmail,
   publicUrl,
   formerUrls = [],
   approval = 'participants',
   kioskVersion,
   demo = false,
   mail,
+  provider,
   prepare,
 }: ServerOptions): Promise<RunningServer> {
   const db = openDatabase(databaseUrl, log, WRITERS)
@@ -74,7 +91,11 @@ export async function startServer({
     log,
     clock,
     keys,
+    files,
+    proxies,
+    operatorEmail,
     demo,
+    provider: provider && openIdProvider(provider),
     approval,
     kioskVersion,
     publicUrl: () => publicUrl ?? url,
@@ -90,7 +111,12 @@ export async function startServer({
   const queue = jobs
     ? startJobs(
         databaseUrl,
-        [...visitJobs(db.pool, clock), ...deviceJobs(db.sql, clock), ...mailJobs(db.pool)],
+        [
+          ...visitJobs(db.pool, clock),
+          ...applicationJobs(db.sql, files, clock),
+          ...deviceJobs(db.sql, clock),
+          ...mailJobs(db.pool),
+        ],
         log,
       ).catch((thrown: unknown): Jobs | undefined => {
         log.error({ error: errorForLog(thrown) }, 'the job queue did not start')
@@ -100,6 +126,7 @@ export async function startServer({
   return {
     url,
     db,
+    firstOperatorLink: await firstOperatorLink(db.sql, publicUrl ?? url, clock(), demo),
     stop: async () => {
       const closed = new Promise((resolve) => server.close(resolve))
       server.closeIdleConnections()

@@ -100,6 +100,7 @@ function patience(ruling: Exclude<Ruling, { outcome: 'unreadable' }>): number {
     case 5:
     case 9:
     case 11:
+    case 16:
       return 300
     case 2:
     case 4:
@@ -109,6 +110,7 @@ function patience(ruling: Exclude<Ruling, { outcome: 'unreadable' }>): number {
     case 12:
     case 13:
     case 14:
+    case 15:
       return 1500
     default:
       return assertNever(ruling)

@@ -45,6 +45,7 @@ describe('what a screen says', () => {
     [denied('restricted'), 'Проход не разрешён'],
     [denied('invalid'), 'Код недействителен'],
     [denied('wrong-venue'), 'Код для другого места'],
+    [denied('closed'), 'Вход закрыт'],
     [check('expired'), 'Обновите код на экране'],
     [check('list-stale'), 'Подождите сотрудника'],
     [{ kind: 'unreadable', scan: 1, ms: 1 }, 'Код не распознан'],

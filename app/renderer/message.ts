@@ -155,6 +155,8 @@ function denialSaying(reason: DenialReason, words: Words): Saying {
       return words.invalid
     case 'wrong-venue':
       return words.wrongVenue
+    case 'closed':
+      return words.closed
     default:
       return assertNever(reason)
   }
@@ -170,6 +172,8 @@ function checkSaying(reason: Exclude<CheckReason, 'expired'>, words: Words): Say
     case 'list-stale':
     case 'no-list':
     case 'not-recorded':
+    case 'not-accepted':
+    case 'outside-hours':
       return words.wait
     default:
       return assertNever(reason)

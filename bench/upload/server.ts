@@ -11,7 +11,16 @@ import { openParts, WRITERS } from '../../server/parts.ts'
 const log = pino()
 const keys = join(process.env['DOPUSK_DATA'] ?? '', 'server', 'keys')
 const db = openDatabase(process.env['DATABASE_URL'] ?? '', log, WRITERS)
-const { parts } = await openParts(db, { log, clock: () => new Date(), keys, publicUrl: () => '', demo: false })
+const { parts } = await openParts(db, {
+  log,
+  clock: () => new Date(),
+  keys,
+  publicUrl: () => '',
+  demo: false,
+  files: keys,
+  proxies: 0,
+  operatorEmail: undefined,
+})
 const handle = createApp({
   ...parts,
   openEvents: async (jwes) =>

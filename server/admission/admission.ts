@@ -11,6 +11,7 @@ export function rule(
   pass: PassCheck,
   restrictions: Restrictions,
   point: AccessPoint,
+  /** the region's */
   rules: DecisionRules,
   at: number,
 ): Ruling {
@@ -20,7 +21,7 @@ export function rule(
       : ({ kind: 'unlisted', age: 0 } as const)
   const now = Math.floor(at / 1000)
   const facts = { pass, standing, now, clockTrusted: true, venueCode: point.venue.code, keySetAge: 0 }
-  return decide(facts, rules)
+  return decide(facts, { ...rules, ...point.own.rules })
 }
 
 export const handleOf = (pass: PassCheck): string | null => (pass.kind === 'authentic' ? pass.claims.handle : null)

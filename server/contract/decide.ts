@@ -6,9 +6,10 @@
 import { z } from 'zod'
 import { assertNever } from './assert-never.ts'
 import type { PassCheck, PassClaims } from './pass.ts'
-import type { PassKey } from './keys.ts'
+import { isOpenAt, WeekHours } from './hours.ts'
+import { PassUse, type PassKey } from './keys.ts'
 
-export const DenialReason = z.enum(['invalid', 'wrong-venue', 'restricted'])
+export const DenialReason = z.enum(['invalid', 'wrong-venue', 'restricted', 'closed'])
 export const CheckReason = z.enum([
   'unknown-key',
   'expired',
@@ -18,11 +19,13 @@ export const CheckReason = z.enum([
   'list-stale',
   'no-list',
   'not-recorded',
+  'not-accepted',
+  'outside-hours',
 ])
 export type DenialReason = z.infer<typeof DenialReason>
 export type CheckReason = z.infer<typeof CheckReason>
 
-/** Limits of trust; all in seconds. Venue settings and, later, signed configuration change them. */
+/** Limits of trust, in seconds, and a venue's policy. The region's, with the venue's own on top of them. */
 export const DecisionRules = z
   .strictObject({
     clockTolerance: z.int().nonnegative(),
@@ -31,6 +34,10 @@ export const DecisionRules = z
     listTrusted: z.int().positive(),
     listUsable: z.int().positive(),
     passback: z.int().nonnegative().meta({ description: '0: off' }),
+    open: z.boolean().meta({ description: 'false: the venue is suspended or closed, no code opens it' }),
+    accepts: z.array(PassUse).readonly().meta({ description: 'others’ owners are looked at by a person' }),
+    withoutList: z.enum(['check', 'closed']).meta({ description: 'when no usable list is left' }),
+    hours: WeekHours.nullable().meta({ description: 'outside of them a person must look; null: no matter' }),
   })
   .readonly()
   .meta({ id: 'DecisionRules' })
@@ -43,6 +50,10 @@ export const DEFAULT_RULES: DecisionRules = {
   listTrusted: 24 * 3600,
   listUsable: 72 * 3600,
   passback: 0,
+  open: true,
+  accepts: PassUse.options,
+  withoutList: 'check',
+  hours: null,
 }
 
 /** What is known of a pass's standing: whether it is restricted, and how old that knowledge is (seconds). */
@@ -68,14 +79,15 @@ export interface DecisionFacts {
 export type Ruling =
   | { readonly outcome: 'unreadable'; readonly row: 1 }
   | { readonly outcome: 'granted'; readonly row: 11 | 12 }
-  | { readonly outcome: 'denied'; readonly row: 3 | 5 | 9; readonly reason: DenialReason }
-  | { readonly outcome: 'check'; readonly row: 2 | 4 | 6 | 8 | 10 | 13 | 14; readonly reason: CheckReason }
+  | { readonly outcome: 'denied'; readonly row: 3 | 5 | 9 | 14 | 16; readonly reason: DenialReason }
+  | { readonly outcome: 'check'; readonly row: 2 | 4 | 6 | 8 | 10 | 13 | 14 | 15; readonly reason: CheckReason }
 
 export function decide(facts: DecisionFacts, rules: DecisionRules): Ruling {
   const { pass } = facts
+  if (pass.kind === 'unreadable') return { outcome: 'unreadable', row: 1 }
+  // 16: whoever it is. Before all others, so that nothing is told of a pass where none is asked for.
+  if (!rules.open) return { outcome: 'denied', row: 16, reason: 'closed' }
   switch (pass.kind) {
-    case 'unreadable':
-      return { outcome: 'unreadable', row: 1 }
     case 'unknown-key':
       return facts.keySetAge > rules.keySetFresh
         ? { outcome: 'check', row: 2, reason: 'unknown-key' }
@@ -101,13 +113,21 @@ function decideAuthentic(claims: PassClaims, key: PassKey, facts: DecisionFacts,
   if (facts.sinceLastEntry !== undefined && facts.sinceLastEntry < rules.passback) {
     return { outcome: 'check', row: 8, reason: 'passback' }
   }
-  return decideByStanding(facts.standing, rules)
+  const ruling = decideByStanding(facts.standing, rules)
+  return ruling.outcome === 'granted' ? (againstPolicy(key, facts.now, rules) ?? ruling) : ruling
+}
+
+/** 15: only a green becomes amber by a venue's policy, which never hides that somebody is refused. */
+function againstPolicy(key: PassKey, now: number, rules: DecisionRules): Ruling | undefined {
+  if (!rules.accepts.includes(key.use)) return { outcome: 'check', row: 15, reason: 'not-accepted' }
+  if (rules.hours && !isOpenAt(rules.hours, now)) return { outcome: 'check', row: 15, reason: 'outside-hours' }
+  return undefined
 }
 
 function decideByStanding(standing: Exclude<Standing, { kind: 'replaced' }>, rules: DecisionRules): Ruling {
   switch (standing.kind) {
     case 'unknown':
-      return { outcome: 'check', row: 14, reason: 'no-list' }
+      return withoutList(rules)
     case 'restricted':
       return standing.age <= rules.listTrusted
         ? { outcome: 'denied', row: 9, reason: 'restricted' }
@@ -116,11 +136,16 @@ function decideByStanding(standing: Exclude<Standing, { kind: 'replaced' }>, rul
       if (standing.age <= rules.listFresh) return { outcome: 'granted', row: 11 }
       if (standing.age <= rules.listTrusted) return { outcome: 'granted', row: 12 }
       if (standing.age <= rules.listUsable) return { outcome: 'check', row: 13, reason: 'list-stale' }
-      return { outcome: 'check', row: 14, reason: 'no-list' }
+      return withoutList(rules)
     default:
       return assertNever(standing)
   }
 }
+
+const withoutList = (rules: DecisionRules): Ruling =>
+  rules.withoutList === 'closed'
+    ? { outcome: 'denied', row: 14, reason: 'closed' }
+    : { outcome: 'check', row: 14, reason: 'no-list' }
 
 /** `exp - lifetime <= now <= exp`, give or take the tolerance; a static pass has no earliest moment of its own. */
 function withinItsTime(claims: PassClaims, key: PassKey, now: number, tolerance: number): boolean {

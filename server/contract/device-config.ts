@@ -15,6 +15,10 @@ export const DeviceConfig = z
       .regex(/^[\w-]{43}$/)
       .meta({ description: '32 bytes, base64url' }),
     rules: DecisionRules,
+    mode: z
+      .enum(['desk', 'self-service', 'turnstile'])
+      .exactOptional()
+      .meta({ description: 'what kind of door the Participant wants; absent: as the kiosk was set up' }),
   })
   .readonly()
   .meta({ id: 'DeviceConfig' })

@@ -4,11 +4,15 @@ import { z } from 'zod'
 const PublicKey = z.string().regex(/^[\w-]{43}$/)
 const Instant = z.iso.datetime()
 
+/** What a key's passes are: printable, renewed on a phone's screen, or got by SMS at a poster. */
+export const PassUse = z.enum(['static', 'dynamic', 'phone'])
+export type PassUse = z.infer<typeof PassUse>
+
 /** A public key of passes, and what its passes are: "what a pass is, its key says". */
 export const PassKey = z
   .strictObject({
     keyId: z.int().min(0).max(255).meta({ description: 'COSE kid, one byte, never reused' }),
-    use: z.enum(['static', 'dynamic', 'phone']),
+    use: PassUse,
     lifetime: z.int().positive().meta({ description: 'seconds from issue to expiry of every pass of this key' }),
     publicKey: PublicKey.meta({ description: 'raw Ed25519 public key, base64url (RFC 8037 x)' }),
     notBefore: Instant.exactOptional().meta({ description: 'published ahead: until then its passes are not ours yet' }),

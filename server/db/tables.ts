@@ -1,6 +1,9 @@
+import type { VenueState } from '../contract/office/venue.ts'
 import type { OverrideReason } from '../contract/admission.ts'
+import type { StateKind } from '../contract/office/application-state.ts'
+import type { ApplicationEntry, ApplicationFile } from '../contract/office/application-view.ts'
 import type { Role } from '../contract/office/roles.ts'
-import type { Branch } from '../contract/office/venue-kind.ts'
+import type { Branch, VenueKind } from '../contract/office/venue-kind.ts'
 import type { Generated, GeneratedAlways } from 'kysely'
 
 /** Rows as `pg` gives them: bigint is text, bytea a Buffer, timestamptz a Date. Migrations are the truth; tests compare. */
@@ -12,6 +15,54 @@ export interface Tables {
     name: string
     created_at: Generated<Date>
     version: GeneratedAlways<string>
+    participant_id: number | null
+    kind: Generated<string>
+    address: Generated<string>
+    municipality: Generated<string>
+    state: Generated<VenueState>
+    state_reason: string | null
+    state_at: Generated<Date>
+    policy: Generated<unknown>
+    opening_hours: unknown
+    timezone: Generated<string>
+    poster: string | null
+    search: GeneratedAlways<string>
+  }
+  participants: {
+    id: GeneratedAlways<number>
+    inn: string
+    ogrn: string | null
+    organisation: string
+    address: string
+    head_position: string | null
+    head_name: string | null
+    contact_position: string | null
+    contact_name: string | null
+    contact_phone: string | null
+    email: string
+    created_at: Generated<Date>
+    search: GeneratedAlways<string>
+  }
+  venue_codes: { code: string; venue_id: number; issued_at: Generated<Date>; retired_at: Date | null }
+  venue_imports: {
+    id: GeneratedAlways<number>
+    file_name: string
+    account_id: number
+    state: Generated<'preview' | 'running' | 'done'>
+    columns: unknown
+    created_at: Generated<Date>
+    confirmed_at: Date | null
+    finished_at: Date | null
+    mail: Generated<boolean>
+  }
+  venue_import_rows: {
+    import_id: number
+    line: number
+    cells: unknown
+    entry: unknown
+    faults: Generated<unknown>
+    outcome: 'wrong' | 'waiting' | 'registered' | 'there-before' | 'failed'
+    venue_id: number | null
   }
   access_points: {
     id: GeneratedAlways<number>
@@ -20,6 +71,7 @@ export interface Tables {
     direction: 'entry' | 'exit'
     created_at: Generated<Date>
     version: GeneratedAlways<string>
+    retired_at: Date | null
   }
   devices: {
     id: GeneratedAlways<number>
@@ -133,6 +185,54 @@ export interface Tables {
     to_seq: string
     at: Generated<Date>
   }
+  applications: {
+    id: GeneratedAlways<number>
+    reference: string
+    state: StateKind
+    /** ApplicationState */
+    detail: unknown
+    version: Generated<number>
+    /** ApplicationDraft, ApplicationForm */
+    draft: unknown
+    form: unknown
+    locale: Generated<'ru' | 'en'>
+    confirmed_email: string | null
+    submitted_at: Date | null
+    due_at: Date | null
+    branch: Branch | null
+    kinds: Generated<VenueKind[]>
+    organisation: string | null
+    inn: string | null
+    ogrn: string | null
+    words: string | null
+    created_at: Generated<Date>
+    changed_at: Generated<Date>
+  }
+  application_secrets: {
+    sha256: Buffer
+    application_id: number
+    mailed_to: string | null
+    created_at: Generated<Date>
+  }
+  application_history: {
+    id: GeneratedAlways<string>
+    application_id: number
+    at: Date
+    actor: ApplicationEntry['by']
+    name: string | null
+    event: ApplicationEntry['event']
+    words: string | null
+    fields: string[] | null
+  }
+  application_files: {
+    id: string
+    application_id: number
+    name: string
+    type: ApplicationFile['type']
+    size: number
+    sha256: Buffer
+    uploaded_at: Date
+  }
   visits: {
     venue_id: number
     id: string
@@ -187,6 +287,7 @@ export interface Tables {
     ended_at: Date | null
     device: Generated<string>
     network: Generated<string>
+    vouched: Generated<'password' | 'provider'>
   }
   links: {
     id: GeneratedAlways<number>
@@ -197,7 +298,7 @@ export interface Tables {
     expires_at: Date
     used_at: Date | null
   }
-  recovery_codes: { account_id: number; code_sha256: Buffer; used_at: Date | null }
+  recovery_codes: { account_id: number; code_hmac: Buffer; used_at: Date | null }
   known_devices: { account_id: number; token_sha256: Buffer; seen_at: Date }
   known_networks: { account_id: number; network: string; seen_at: Date }
   attempts: { key: string; points: number; expire: string | null }

@@ -35,14 +35,15 @@ export function deviceHandlers(parts: Parts): Pick<Handlers<Device>, 'deviceConf
       if (!point) throw new RequestProblem('not-found')
       const signer = configSigner()
       if (!signer) throw new RequestProblem('unavailable', [], { 'retry-after': '30' })
-      const { id, venue, name, direction } = point
+      const { id, venue, name, direction, own } = point
       const config: DeviceConfig = {
         version: configurationVersion(parts, device),
         issuedAt: clock().toISOString(),
         venue: { code: venue.code, name: venue.name },
         accessPoint: { id, name, direction },
         listSalt: listSalt().salt.toString('base64url'),
-        rules: rules.current.rules,
+        rules: { ...rules.current.rules, ...own.rules },
+        ...(own.mode !== undefined && { mode: own.mode }),
       }
       setHeaders({ 'cache-control': 'no-store' })
       return { jws: await signDocument(DOCUMENT_TYPES.config, config, signer) }

@@ -18,6 +18,14 @@ const STATUS: Readonly<Record<ProblemCode, readonly [status: number, title: stri
   'second-factor-needed': [403, 'A second factor must be added first'],
   forbidden: [403, 'Not allowed'],
   'cross-site': [403, 'The request does not come from a page of this server'],
+  'wrong-credentials': [401, 'No account with this address and password'],
+  'wrong-code': [401, 'The code is wrong, over or used'],
+  'no-password': [403, 'The account has no password here'],
+  'link-over': [404, 'The link was used or is over'],
+  'last-operator': [409, 'This is the last Operator'],
+  'not-invited': [409, 'The account waits for no invitation'],
+  'second-factor-stays': [409, 'A role of this account needs the second factor'],
+  'too-many-attempts': [429, 'Too many attempts'],
   'other-access-point': [403, 'The access point is not one of the device’s venue'],
   'not-found': [404, 'There is nothing here'],
   conflict: [409, 'It is not in the state that this needs, or the name is taken'],
@@ -26,7 +34,12 @@ const STATUS: Readonly<Record<ProblemCode, readonly [status: number, title: stri
   'mail-forgotten': [409, 'What stood in the mail is gone'],
   'body-too-large': [413, 'The body is too large'],
   'unsupported-media-type': [415, 'The body must be application/json'],
-  'too-many-requests': [429, 'Too often; ask again later'],
+  'moved-on': [409, 'It was changed meanwhile'],
+  'duplicate-application': [409, 'There is an application for this venue'],
+  'link-outdated': [410, 'The link is out of date'],
+  'unsupported-file': [415, 'The file must be a PDF, JPEG or PNG'],
+  'too-many-files': [409, 'There are enough files'],
+  'too-many-requests': [429, 'Too many requests; come back later'],
   internal: [500, 'The server failed'],
   unavailable: [503, 'The server cannot answer now; ask again'],
 }
@@ -39,12 +52,19 @@ export class RequestProblem extends Error {
   readonly code: ProblemCode
   readonly errors: readonly FieldError[]
   readonly headers: Readonly<Record<string, string>>
+  readonly conflict: Problem['conflict']
 
-  constructor(code: ProblemCode, errors: readonly FieldError[] = [], headers: Readonly<Record<string, string>> = {}) {
+  constructor(
+    code: ProblemCode,
+    errors: readonly FieldError[] = [],
+    headers: Readonly<Record<string, string>> = {},
+    conflict?: Problem['conflict'],
+  ) {
     super(STATUS[code][1])
     this.code = code
     this.errors = errors
     this.headers = headers
+    this.conflict = conflict
   }
 }
 
@@ -68,7 +88,14 @@ export function problemAnswer(thrown: unknown): ProblemAnswer {
   const problem = thrown instanceof RequestProblem ? thrown : problemOf(thrown)
   const [status, title] = STATUS[problem.code]
   const errors = problem.errors.slice(0, 20)
-  const body: Problem = { type: 'about:blank', title, status, code: problem.code, ...(errors.length > 0 && { errors }) }
+  const body: Problem = {
+    type: 'about:blank',
+    title,
+    status,
+    code: problem.code,
+    ...(errors.length > 0 && { errors }),
+    ...(problem.conflict && { conflict: problem.conflict }),
+  }
   return {
     status,
     headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...problem.headers },

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { v7 } from 'uuid'
 import type { z } from 'zod'
+import type { ProviderSettings } from '../accounts/provider/store.ts'
 import type { Grant } from '../accounts/person.ts'
 import type { AdmissionDecision, AdmissionEvent, AdmissionRequest } from '../contract/admission.ts'
 import { DOCUMENT_TYPES, KeySet, SignedDocument } from '../contract/keys.ts'
@@ -38,6 +39,9 @@ export interface Door {
   readonly deviceId: number
   readonly identity: DeviceIdentity
 }
+
+/** where this server mails what Coordinators forward */
+export const OPERATOR_EMAIL = 'operator@dopusk.test'
 
 type DocumentUse = keyof typeof DOCUMENT_TYPES
 
@@ -82,8 +86,12 @@ export interface AskOptions {
 export interface TestServerOptions {
   readonly clock?: () => Date
   readonly jobs?: boolean
+  /** how many of X-Forwarded-For's addresses are believed */
+  readonly proxies?: number
   readonly mail?: MailSettings
   readonly demo?: boolean
+  readonly provider?: ProviderSettings
+  readonly publicUrl?: string
 }
 
 /** Servers on one database share their keys, as the machines of one installation do. */
@@ -123,7 +131,12 @@ export async function testServer(databaseUrl: string, options: TestServerOptions
     jobs: options.jobs ?? false,
     ...(options.mail && { mail: options.mail }),
     ...(options.demo !== undefined && { demo: options.demo }),
+    provider: options.provider,
+    publicUrl: options.publicUrl,
     keys,
+    files: join(keys, 'files'),
+    proxies: options.proxies ?? 0,
+    operatorEmail: OPERATOR_EMAIL,
     prepare: async (sql) => {
       key = await newSigningKey(sql, keys, 'static')
       rootKey = await ensureKeySet(sql, keys)

@@ -1,31 +1,75 @@
+import { randomBytes } from 'node:crypto'
+import { DEFAULT_POLICY } from '../contract/office/policy.ts'
+import { venueCodeFrom } from '../contract/office/venue-code.ts'
+import type { VenueKind } from '../contract/office/venue-kind.ts'
 import type { Sql } from '../db/pool.ts'
+import { ownRules, policyOf } from './policy/policy.ts'
 import type { AccessPoint, Venue, Venues } from './venue.ts'
 
-export async function loadVenues(db: Sql): Promise<Venues> {
+/**
+ * @param previous what was read before: then only what has changed since is read. Versions are in the order of commits
+ * (0003_offline.sql), so nothing is missed.
+ */
+export async function loadVenues(db: Sql, previous?: Venues): Promise<Venues> {
+  const newest = previous?.newest ?? -1
   const rows = await db
     .selectFrom('access_points')
     .innerJoin('venues', 'venues.id', 'access_points.venue_id')
     .select(['access_points.id', 'venue_id', 'venues.code', 'venues.name as venue', 'access_points.name', 'direction'])
+    .select(['state', 'policy', 'opening_hours', 'timezone', 'retired_at'])
     .select(['venues.version as venue_version', 'access_points.version as point_version'])
+    .where((where) =>
+      where.or([where('venues.version', '>', String(newest)), where('access_points.version', '>', String(newest))]),
+    )
     .execute()
-  const accessPoints = rows.map(({ id, venue_id, code, venue, name, direction }): [number, AccessPoint] => [
-    id,
-    { id, venue: { id: venue_id, code, name: venue }, name, direction },
-  ])
-  const versions = rows.map(({ id, venue_version, point_version }): [number, number] => [
-    id,
-    Math.max(Number(venue_version), Number(point_version)),
-  ])
-  return { accessPoints: new Map(accessPoints), versions: new Map(versions) }
+  const accessPoints = new Map(previous?.accessPoints)
+  const versions = new Map(previous?.versions)
+  let reached = newest
+  for (const row of rows) {
+    const { id, venue_id, code, venue, name, direction, state, timezone } = row
+    const place = { state, direction, timezone, retired: row.retired_at !== null }
+    const own = ownRules(policyOf(row.policy, row.opening_hours), place)
+    const version = Math.max(Number(row.venue_version), Number(row.point_version))
+    accessPoints.set(id, { id, venue: { id: venue_id, code, name: venue }, name, direction, own })
+    versions.set(id, version)
+    reached = Math.max(reached, version)
+  }
+  return { accessPoints, versions, newest: reached }
 }
 
 export async function findVenue(db: Sql, code: string): Promise<Venue | undefined> {
   return db.selectFrom('venues').select(['id', 'code', 'name']).where('code', '=', code).executeTakeFirst()
 }
 
-export async function addVenue(db: Sql, code: string, name: string): Promise<Venue> {
-  return db.insertInto('venues').values({ code, name }).returning(['id', 'code', 'name']).executeTakeFirstOrThrow()
+export const newVenueCode = (): string => venueCodeFrom(randomBytes(7))
+
+export interface VenueFields {
+  readonly participantId?: number
+  readonly kind?: VenueKind
+  readonly address?: string
+  readonly municipality?: string
+  /** what stands on its poster */
+  readonly poster?: string
 }
+
+/** With a poster's code of its own. Two of the same 35 random bits: the later one fails, and is asked for again. */
+export async function addVenue(db: Sql, code: string, name: string, fields: VenueFields = {}): Promise<Venue> {
+  const { participantId, poster = newVenueCode(), ...given } = fields
+  const write = async (tx: Sql): Promise<Venue> => {
+    const venue = await tx
+      .insertInto('venues')
+      .values({ code, name, poster, ...given, participant_id: participantId ?? null })
+      .returning(['id', 'code', 'name'])
+      .executeTakeFirstOrThrow()
+    await tx.insertInto('venue_codes').values({ code: poster, venue_id: venue.id }).execute()
+    return venue
+  }
+  return db.isTransaction ? write(db) : db.transaction().execute(write)
+}
+
+/** What holds where nobody has settled anything. */
+const asByDefault = (direction: AccessPoint['direction']): AccessPoint['own'] =>
+  ownRules(DEFAULT_POLICY, { state: 'active', direction, retired: false, timezone: 'Europe/Moscow' })
 
 export async function addAccessPoint(
   db: Sql,
@@ -38,7 +82,7 @@ export async function addAccessPoint(
     .values({ venue_id: venue.id, name, direction })
     .returning('id')
     .executeTakeFirstOrThrow()
-  return { id, venue, name, direction }
+  return { id, venue, name, direction, own: asByDefault(direction) }
 }
 
 export async function accessPointsOf(db: Sql, venue: Venue): Promise<readonly AccessPoint[]> {
@@ -46,9 +90,10 @@ export async function accessPointsOf(db: Sql, venue: Venue): Promise<readonly Ac
     .selectFrom('access_points')
     .select(['id', 'name', 'direction'])
     .where('venue_id', '=', venue.id)
+    .where('retired_at', 'is', null)
     .orderBy('id')
     .execute()
-  return rows.map((row) => ({ ...row, venue }))
+  return rows.map((row) => ({ ...row, venue, own: asByDefault(row.direction) }))
 }
 
 export async function findAccessPoint(db: Sql, id: number): Promise<{ readonly id: number } | undefined> {

@@ -16,6 +16,7 @@ export const en: Words = {
   restricted: { heading: 'Entry not permitted', detail: 'For details see your account on the portal or call 122' },
   invalid: { heading: 'Code not valid', detail: 'Get a new code on the portal or ask the staff' },
   wrongVenue: { heading: 'Code for another place', detail: 'Scan the poster at this entrance to get a new code' },
+  closed: { heading: 'Entrance closed', detail: 'No code opens it now. It is not about you: ask the staff' },
   wait: { heading: 'Please wait for staff', detail: 'Someone will come and help you' },
   expired: {
     heading: 'Refresh your code',
@@ -73,6 +74,8 @@ export const en: Words = {
       'restricted-stale': 'The terminal’s data are out of date: decide by the document',
       'list-stale': 'The terminal’s data are out of date: decide by the document',
       'no-list': 'The terminal’s data are out of date: decide by the document',
+      'not-accepted': 'Other kinds of codes are accepted here: decide yourself',
+      'outside-hours': 'It is outside opening hours: decide yourself',
       'not-recorded': 'The visit was not recorded: note it on paper',
     },
     why: 'Why let them in?',

@@ -23,6 +23,8 @@ export interface Words {
   readonly restricted: Saying
   readonly invalid: Saying
   readonly wrongVenue: Saying
+  /** no code opens this door now, whoever it is */
+  readonly closed: Saying
   readonly wait: Saying
   readonly expired: Saying
   readonly unreadable: Saying

@@ -1,2 +1,172 @@
-/** The Operator's register. */
-export const registerApi = {} as const
+/** The register: Participants, venues and their access points. Row by row, a person is shown only what is theirs. */
+import { z } from 'zod'
+import { route } from '../route.ts'
+import { tablePage } from './page.ts'
+import {
+  NewAccessPoint,
+  ParticipantPage,
+  ParticipantQuery,
+  ParticipantRow,
+  PosterAnswer,
+  PosterSize,
+  Reason,
+  Registration,
+  VenueDetails,
+  VenuePage,
+  VenueQuery,
+  VenueRow,
+} from './venue.ts'
+
+const Id = z.int().positive()
+const IdParam = z.strictObject({ id: z.coerce.number().int().positive() })
+const Nothing = z.strictObject({})
+
+export const registerApi = {
+  register: route({
+    method: 'post',
+    path: '/api/register/participants',
+    summary:
+      'Participant (found again by its ИНН), venues, access points, codes, the owner’s invitation, posters by mail',
+    body: Registration,
+    reply: z.strictObject({
+      participant: Id,
+      joined: z.boolean().meta({ description: 'the ИНН was in the register before' }),
+      venues: z.array(z.strictObject({ id: Id, poster: z.string() })).readonly(),
+    }),
+    auth: 'person',
+  }),
+  participants: route({
+    method: 'get',
+    path: '/api/register/participants',
+    summary: 'Participants',
+    query: ParticipantQuery,
+    reply: tablePage(ParticipantRow),
+    auth: 'person',
+  }),
+  participant: route({
+    method: 'get',
+    path: '/api/register/participants/:id',
+    summary: 'A Participant',
+    params: IdParam,
+    reply: ParticipantPage,
+    auth: 'person',
+  }),
+  venues: route({
+    method: 'get',
+    path: '/api/venues',
+    summary: 'Venues the asking person may see',
+    query: VenueQuery,
+    reply: tablePage(VenueRow),
+    auth: 'person',
+  }),
+  municipalities: route({
+    method: 'get',
+    path: '/api/venues/municipalities',
+    summary: 'Municipalities that venues are in, to filter by',
+    reply: z.strictObject({ municipalities: z.array(z.string()).readonly() }),
+    auth: 'person',
+  }),
+  venue: route({
+    method: 'get',
+    path: '/api/venues/:id',
+    summary: 'A venue with its access points and the codes it had',
+    params: IdParam,
+    reply: VenuePage,
+    auth: 'person',
+  }),
+  changeVenue: route({
+    method: 'post',
+    path: '/api/venues/:id',
+    summary: 'Name, kind, address, municipality',
+    params: IdParam,
+    body: VenueDetails,
+    reply: Nothing,
+    auth: 'person',
+  }),
+  suspendVenue: route({
+    method: 'post',
+    path: '/api/venues/:id/suspend',
+    summary: 'Nobody is let in by a code until it is resumed; its kiosks are told at once',
+    params: IdParam,
+    body: Reason,
+    reply: Nothing,
+    auth: 'person',
+  }),
+  resumeVenue: route({
+    method: 'post',
+    path: '/api/venues/:id/resume',
+    summary: 'End a suspension',
+    params: IdParam,
+    reply: Nothing,
+    auth: 'person',
+  }),
+  closeVenue: route({
+    method: 'post',
+    path: '/api/venues/:id/close',
+    summary: 'For good: its code is retired',
+    params: IdParam,
+    body: Reason,
+    reply: Nothing,
+    auth: 'person',
+  }),
+  reissueCode: route({
+    method: 'post',
+    path: '/api/venues/:id/reissue',
+    summary: 'A new code for the poster, mailed; the one before is refused from now on',
+    params: IdParam,
+    body: z.strictObject({ current: z.string().max(20).meta({ description: 'the code that is replaced' }) }),
+    reply: z.strictObject({ poster: z.string() }),
+    auth: 'person',
+  }),
+  addAccessPoint: route({
+    method: 'post',
+    path: '/api/venues/:id/access-points',
+    summary: 'Another entrance or exit',
+    params: IdParam,
+    body: NewAccessPoint,
+    reply: z.strictObject({ id: Id }),
+    auth: 'person',
+  }),
+  renameAccessPoint: route({
+    method: 'post',
+    path: '/api/access-points/:id/rename',
+    summary: 'Another name; kiosks show it',
+    params: IdParam,
+    body: NewAccessPoint.pick({ name: true }),
+    reply: Nothing,
+    auth: 'person',
+  }),
+  retireAccessPoint: route({
+    method: 'post',
+    path: '/api/access-points/:id/retire',
+    summary: 'Not used any more; kiosks there let nobody in',
+    params: IdParam,
+    reply: Nothing,
+    auth: 'person',
+  }),
+  poster: route({
+    method: 'get',
+    path: '/api/venues/:id/poster',
+    summary: 'The poster, ready for printing: PDF',
+    params: IdParam,
+    query: z.strictObject({ size: PosterSize, locale: z.enum(['ru', 'en']).default('ru') }),
+    reply: 'file',
+    auth: 'person',
+  }),
+  mailPoster: route({
+    method: 'post',
+    path: '/api/venues/:id/poster/mail',
+    summary: 'Mail the poster to the Participant once more',
+    params: IdParam,
+    reply: z.strictObject({ mail: Id }),
+    auth: 'person',
+  }),
+  venueByCode: route({
+    method: 'get',
+    path: '/api/venues/by-code/:code',
+    summary: 'Whose poster this is, and whether it is good',
+    params: z.strictObject({ code: z.string().max(40) }),
+    reply: PosterAnswer,
+    auth: 'none',
+  }),
+} as const

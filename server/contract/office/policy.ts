@@ -1,0 +1,42 @@
+/** What a Participant settles for its doors, within what the region's rules leave open. */
+import { z } from 'zod'
+import { OpeningHours } from '../hours.ts'
+import { PassUse } from '../keys.ts'
+
+/** Minutes: longer than a day it would be a ban. */
+const LONGEST_PASSBACK = 24 * 60
+
+export const VenuePolicy = z
+  .strictObject({
+    accepts: z
+      .array(PassUse)
+      .min(1, 'at least one kind of pass')
+      .refine((uses) => new Set(uses).size === uses.length, 'each kind once')
+      .readonly(),
+    /** minutes within which the same pass is looked at by a person; 0: off */
+    passbackMinutes: z.int().min(0).max(LONGEST_PASSBACK),
+    /** what kind of doors; null: as each kiosk was set up */
+    mode: z.enum(['desk', 'self-service', 'turnstile']).nullable(),
+    /** with no list younger than 72 hours: a person looks, or nobody is let in by a code */
+    withoutList: z.enum(['check', 'closed']),
+    /** outside the opening hours: nothing changes, or a person looks */
+    outsideHours: z.enum(['open', 'check']),
+    /** null: not told */
+    hours: OpeningHours.nullable(),
+  })
+  .refine(({ hours, outsideHours }) => hours !== null || outsideHours === 'open', {
+    path: ['hours'],
+    error: 'tell the opening hours first',
+  })
+  .readonly()
+  .meta({ id: 'VenuePolicy' })
+export type VenuePolicy = z.infer<typeof VenuePolicy>
+
+export const DEFAULT_POLICY: VenuePolicy = {
+  accepts: PassUse.options,
+  passbackMinutes: 0,
+  mode: null,
+  withoutList: 'check',
+  outsideHours: 'open',
+  hours: null,
+}

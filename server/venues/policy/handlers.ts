@@ -1,0 +1,29 @@
+import { actorOf, type OfficeHandlers } from '../../accounts/person.ts'
+import { recordAudit } from '../../audit/store.ts'
+import { RequestProblem } from '../../http/problem.ts'
+import { venueFor, type ChangeParts } from '../changes/handlers.ts'
+import { maySettle } from '../scope.ts'
+import { readPolicy, writePolicy } from './store.ts'
+
+export function policyHandlers({ sql }: ChangeParts): Pick<OfficeHandlers, 'policy' | 'setPolicy'> {
+  return {
+    policy: async ({ person, params: { id } }) => {
+      const found = await readPolicy(sql, id)
+      if (!found || !maySettle(person.grants, found.participantId, 'read')) throw new RequestProblem('not-found')
+      return found.policy
+    },
+    setPolicy: ({ person, params: { id }, body }) =>
+      sql.transaction().execute(async (tx) => {
+        await venueFor(tx, person, id, 'change')
+        await writePolicy(tx, id, body)
+        const { hours, ...detail } = body
+        await recordAudit(tx, {
+          actor: actorOf(person, 'operator', 'owner'),
+          action: 'venue.policy',
+          object: { kind: 'venue', id },
+          detail: { ...detail, hours: hours !== null },
+        })
+        return {}
+      }),
+  }
+}
