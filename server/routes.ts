@@ -42,6 +42,7 @@ const PAGES: readonly (readonly [path: string, name: string])[] = [
   ['/office/{*page}', 'office'],
   ['/cabinet', 'office'],
   ['/cabinet/{*page}', 'office'],
+  ['/join', 'join'],
 ]
 
 /**
