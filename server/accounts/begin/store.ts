@@ -3,7 +3,6 @@ import { clientAddress } from '../../http/client-address.ts'
 import type { Sql } from '../../db/pool.ts'
 import type { AccountParts } from '../parts.ts'
 import { browserWords } from '../sign-in/browser-words.ts'
-import { networkOf } from '../sign-in/lockout.ts'
 import { DEVICE_COOKIE, DEVICE_COOKIE_SECONDS, remember } from '../sign-in/store.ts'
 import { cookieHeader, cookieValue, LONGEST_MS, SESSION_COOKIE } from '../sessions/session.ts'
 import { digest, newToken, openSession } from '../sessions/store.ts'
@@ -19,7 +18,7 @@ export interface Asker {
 export function askerOf(request: IncomingMessage, { proxies }: Pick<AccountParts, 'proxies'>): Asker {
   const { headers } = request
   return {
-    network: networkOf(clientAddress(request, proxies)).slice(0, 64),
+    network: clientAddress(request, proxies).slice(0, 64),
     device: browserWords(headers['user-agent']),
     deviceToken: cookieValue(headers.cookie, DEVICE_COOKIE),
     sessionToken: cookieValue(headers.cookie, SESSION_COOKIE),

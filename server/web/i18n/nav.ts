@@ -5,11 +5,15 @@ export const navTexts = texts({
   ru: {
     applications: 'Заявления',
     application: 'Заявление',
+    people: 'Люди',
+    audit: 'Журнал действий',
     account: 'Учётная запись',
   },
   en: {
     applications: 'Applications',
     application: 'Application',
+    people: 'People',
+    audit: 'Audit log',
     account: 'Account',
   },
 })

@@ -1,4 +1,4 @@
-import { IconClipboardText, IconUserCircle, type Icon } from '@tabler/icons-react'
+import { IconClipboardText, IconHistory, IconUserCircle, IconUsers, type Icon } from '@tabler/icons-react'
 import { lazy, type ComponentType } from 'react'
 import type { OfficeApi } from '../../contract/office/api.ts'
 import type { PageName } from '../i18n/nav.ts'
@@ -29,6 +29,20 @@ export const pages: readonly OfficePage[] = [
     path: '/office/applications/:id',
     needs: 'application',
     page: lazy(() => import('./applications/ApplicationPage.tsx')),
+  },
+  {
+    name: 'people',
+    path: '/office/people',
+    needs: 'people',
+    icon: IconUsers,
+    page: lazy(() => import('./people/PeoplePage.tsx')),
+  },
+  {
+    name: 'audit',
+    path: '/office/audit',
+    needs: 'audit',
+    icon: IconHistory,
+    page: lazy(() => import('./audit/AuditPage.tsx')),
   },
   {
     name: 'account',
