@@ -3,11 +3,15 @@ import { texts } from './language.ts'
 /** Titles of pages, as they stand in the menu and in the browser's tab. */
 export const navTexts = texts({
   ru: {
+    applications: 'Заявления',
+    application: 'Заявление',
     people: 'Люди',
     audit: 'Журнал действий',
     account: 'Учётная запись',
   },
   en: {
+    applications: 'Applications',
+    application: 'Application',
     people: 'People',
     audit: 'Audit log',
     account: 'Account',
