@@ -3,9 +3,11 @@ import { texts } from './language.ts'
 /** Titles of pages, as they stand in the menu and in the browser's tab. */
 export const navTexts = texts({
   ru: {
+    mails: 'Письма',
     account: 'Учётная запись',
   },
   en: {
+    mails: 'Mails',
     account: 'Account',
   },
 })
