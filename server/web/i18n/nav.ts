@@ -4,10 +4,14 @@ import { texts } from './language.ts'
 export const navTexts = texts({
   ru: {
     mails: 'Письма',
+    people: 'Люди',
+    audit: 'Журнал действий',
     account: 'Учётная запись',
   },
   en: {
     mails: 'Mails',
+    people: 'People',
+    audit: 'Audit log',
     account: 'Account',
   },
 })

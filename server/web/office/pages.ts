@@ -1,4 +1,4 @@
-import { IconMail, IconUserCircle, type Icon } from '@tabler/icons-react'
+import { IconHistory, IconMail, IconUserCircle, IconUsers, type Icon } from '@tabler/icons-react'
 import { lazy, type ComponentType } from 'react'
 import type { OfficeApi } from '../../contract/office/api.ts'
 import type { PageName } from '../i18n/nav.ts'
@@ -23,6 +23,20 @@ export const pages: readonly OfficePage[] = [
     needs: 'listMails',
     icon: IconMail,
     page: lazy(() => import('./mail/MailsPage.tsx')),
+  },
+  {
+    name: 'people',
+    path: '/office/people',
+    needs: 'people',
+    icon: IconUsers,
+    page: lazy(() => import('./people/PeoplePage.tsx')),
+  },
+  {
+    name: 'audit',
+    path: '/office/audit',
+    needs: 'audit',
+    icon: IconHistory,
+    page: lazy(() => import('./audit/AuditPage.tsx')),
   },
   {
     name: 'account',
