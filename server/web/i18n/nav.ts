@@ -3,12 +3,16 @@ import { texts } from './language.ts'
 /** Titles of pages, as they stand in the menu and in the browser's tab. */
 export const navTexts = texts({
   ru: {
+    applications: 'Заявления',
+    application: 'Заявление',
     mails: 'Письма',
     people: 'Люди',
     audit: 'Журнал действий',
     account: 'Учётная запись',
   },
   en: {
+    applications: 'Applications',
+    application: 'Application',
     mails: 'Mails',
     people: 'People',
     audit: 'Audit log',

@@ -1,4 +1,4 @@
-import { IconHistory, IconMail, IconUserCircle, IconUsers, type Icon } from '@tabler/icons-react'
+import { IconClipboardText, IconHistory, IconMail, IconUserCircle, IconUsers, type Icon } from '@tabler/icons-react'
 import { lazy, type ComponentType } from 'react'
 import type { OfficeApi } from '../../contract/office/api.ts'
 import type { PageName } from '../i18n/nav.ts'
@@ -17,6 +17,19 @@ export interface OfficePage {
 
 /** Every page of the office and the cabinet, in the order of the menu. The first one a person may see is their start. */
 export const pages: readonly OfficePage[] = [
+  {
+    name: 'applications',
+    path: '/office/applications',
+    needs: 'applications',
+    icon: IconClipboardText,
+    page: lazy(() => import('./applications/ApplicationsPage.tsx')),
+  },
+  {
+    name: 'application',
+    path: '/office/applications/:id',
+    needs: 'application',
+    page: lazy(() => import('./applications/ApplicationPage.tsx')),
+  },
   {
     name: 'mails',
     path: '/office/mails',
