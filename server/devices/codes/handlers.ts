@@ -1,5 +1,4 @@
-import type { RateLimiterRes } from 'rate-limiter-flexible'
-import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Replica } from '../../db/change-feed.ts'
 import type { Sql } from '../../db/pool.ts'
 import { recordAudit } from '../../audit/store.ts'

@@ -1,4 +1,4 @@
-import { IconUserCircle, type Icon } from '@tabler/icons-react'
+import { IconDevices, IconUserCircle, type Icon } from '@tabler/icons-react'
 import { lazy, type ComponentType } from 'react'
 import type { OfficeApi } from '../../contract/office/api.ts'
 import type { PageName } from '../i18n/nav.ts'
@@ -17,6 +17,19 @@ export interface OfficePage {
 
 /** Every page of the office and the cabinet, in the order of the menu. The first one a person may see is their start. */
 export const pages: readonly OfficePage[] = [
+  {
+    name: 'devices',
+    path: '/office/devices',
+    needs: 'fleetDevices',
+    icon: IconDevices,
+    page: lazy(() => import('./fleet/FleetPage.tsx')),
+  },
+  {
+    name: 'device',
+    path: '/office/devices/:id',
+    needs: 'fleetDevice',
+    page: lazy(() => import('./fleet/DevicePage.tsx')),
+  },
   {
     name: 'account',
     path: '/office/account',

@@ -51,7 +51,12 @@ export function DeviceActions({ details }: Props): JSX.Element {
         </Button>
       )}
       {state === 'active' && mayCall(me, 'askForRotation') && (
-        <Button variant="default" loading={rotate.isPending} disabled={details.rotationAsked} onClick={() => rotate.mutate()}>
+        <Button
+          variant="default"
+          loading={rotate.isPending}
+          disabled={details.rotationAsked}
+          onClick={() => rotate.mutate()}
+        >
           {words.rotate}
         </Button>
       )}

@@ -17,7 +17,7 @@ import { ago, clockWords, moment, readerWords } from './words.ts'
 export default function DevicePage(): JSX.Element {
   const words = useWords(fleetTexts)
   const { language } = useLanguage()
-  const { id = '' } = useParams<{ id: string }>()
+  const { id } = useParams<{ id: string }>()
   const { data, error } = useQuery({
     queryKey: ['fleet', 'device', id],
     queryFn: ({ signal }) => api.fleetDevice({ params: { id } }, signal),
@@ -116,9 +116,11 @@ function Reports({ details }: { readonly details: DeviceDetails }): JSX.Element 
         <Table verticalSpacing="xs">
           <Table.Thead>
             <Table.Tr>
-              {[words.at, columns.attention, columns.waiting, columns.list, columns.clock, columns.readers].map((name) => (
-                <Table.Th key={name}>{name}</Table.Th>
-              ))}
+              {[words.at, columns.attention, columns.waiting, columns.list, columns.clock, columns.readers].map(
+                (name) => (
+                  <Table.Th key={name}>{name}</Table.Th>
+                ),
+              )}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

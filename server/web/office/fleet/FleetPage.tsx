@@ -89,8 +89,17 @@ function useColumns(): DataTableColumn<FleetDevice>[] {
       sortable: true,
       render: ({ report }) => (report?.queue.oldest === undefined ? words.none : ago(report.queue.oldest, words)),
     },
-    { accessor: 'waiting', title: columns.waiting, sortable: true, render: ({ report }) => report?.queue.waiting ?? '' },
-    { accessor: 'list', title: columns.list, render: ({ report }) => report && ago(report.denyList?.confirmedAt, words) },
+    {
+      accessor: 'waiting',
+      title: columns.waiting,
+      sortable: true,
+      render: ({ report }) => report?.queue.waiting ?? '',
+    },
+    {
+      accessor: 'list',
+      title: columns.list,
+      render: ({ report }) => report && ago(report.denyList?.confirmedAt, words),
+    },
     { accessor: 'clock', title: columns.clock, render: ({ report }) => report && clockWords(report, words) },
     { accessor: 'readers', title: columns.readers, render: ({ report }) => report && readerWords(report, words) },
     { accessor: 'version', title: columns.version, sortable: true, render: ({ report }) => report?.version },
@@ -138,9 +147,18 @@ function Filters({ state }: { readonly state: TableState }): JSX.Element {
   )
   return (
     <Group gap="sm" w={{ base: '100%', xs: 'auto' }}>
-      {filter('alarm', choices(data?.alarms, (key) => words.alarms[key]))}
-      {filter('state', choices(data?.states, (key) => words.states[key]))}
-      {filter('version', choices(data?.versions, (key) => key))}
+      {filter(
+        'alarm',
+        choices(data?.alarms, (key) => words.alarms[key]),
+      )}
+      {filter(
+        'state',
+        choices(data?.states, (key) => words.states[key]),
+      )}
+      {filter(
+        'version',
+        choices(data?.versions, (key) => key),
+      )}
     </Group>
   )
 }

@@ -115,7 +115,7 @@ function Code({ made, onClose }: Props & { readonly made: MadeCode }): JSX.Eleme
         </Box>
       )}
       {!made.approved && <Alert color="yellow">{newCode.waits}</Alert>}
-      <Text fw={600} c={left === undefined ? 'red.7' : undefined} role="timer">
+      <Text fw={600} c={left === undefined ? 'red.7' : 'gray.9'} role="timer">
         {left === undefined ? newCode.over : newCode.left(left)}
       </Text>
       <Button onClick={onClose}>{newCode.done}</Button>
