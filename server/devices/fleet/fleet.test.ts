@@ -1,4 +1,4 @@
-/** The fleet over HTTP: who sees and does what, by status; heartbeats; 20,000 devices. */
+/** The fleet over HTTP: who sees and does what, by status; heartbeats. */
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { z } from 'zod'
 import { HeartbeatReply, type Heartbeat } from '../../contract/devices.ts'
@@ -14,7 +14,6 @@ import { testServer, until, type Answer, type Door, type TestServer } from '../.
 import { joinParticipant } from '../../venues/register/store.ts'
 import { addDevice } from '../store.ts'
 import { dropOldReports, markSilent } from '../heartbeats/store.ts'
-import { devicesPage } from './store.ts'
 
 let server: TestServer
 let own: Door
@@ -260,53 +259,5 @@ describe('heartbeats', () => {
       expect(told(await beat(device, { readers: [{ kind: 'hid', name, live: true }] }))).toBe('400 invalid-request')
     await operator.post(`/api/fleet/devices/${device.id}/revoke`, { reason: 'украден' })
     await until(async () => told(await beat(device)) === '403 device-revoked')
-  })
-})
-
-describe('20,000 devices', () => {
-  beforeAll(async () => {
-    const { rows } = await server.db.pool.query<{ id: number }>(
-      `insert into devices (access_point_id, name, public_key, kid, approved_at)
-       select $1, 'Киоск ' || n, sha256(n::text::bytea), 'k' || n, now() - interval '1 minute' from generate_series(1, 20000) n returning id`,
-      [server.door.entry.id],
-    )
-    const report = JSON.stringify(someHeartbeat(new Date()))
-    await server.db.pool.query(
-      `update device_states set seen_at = now(), version = '1.' || device_id % 5 || '.0', level = (device_id % 7 = 0)::int * 2,
-         alarms = case when device_id % 7 = 0 then '{clock}'::text[] else '{}' end, report = $2 where device_id = any($1)`,
-      [rows.map(({ id }) => id), report],
-    )
-    await server.db.pool.query('vacuum analyze device_states')
-    await server.db.pool.query('vacuum analyze devices')
-  }, 60_000)
-
-  test('the first page is read from the index: nothing is sorted', async () => {
-    const query = fleetApi.fleetDevices.query.parse({})
-    for (const scoped of [query, { ...query, venue: server.door.entry.venue.id }]) {
-      const compiled = devicesPage(server.db.sql, scoped, { kind: 'all' }).compile()
-      const { rows } = await server.db.pool.query<{ 'QUERY PLAN': string }>(`explain ${compiled.sql}`, [
-        ...compiled.parameters,
-      ])
-      const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
-      expect(plan).toMatch(/Index Scan using device_states_(attention|of_venue)/)
-      expect(plan).not.toMatch(/Sort/)
-    }
-  })
-
-  test('pages do not overlap, filters count right', async () => {
-    const seen = new Set<number>()
-    for (let at = 1; at <= 3; at++)
-      for (const { id } of (await page(operator, `?size=200&page=${at}`)).rows) seen.add(id)
-    expect(seen.size).toBe(600)
-    const { rows } = await server.db.pool.query<{ count: string }>(
-      `select count(*) from device_states where version = '1.3.0' and alarms @> '{clock}' and state = 'active'`,
-    )
-    expect((await page(operator, '?version=1.3.0&alarm=clock')).total).toBe(Number(rows[0]?.count))
-    expect((await page(operator, `?search=${encodeURIComponent('Киоск 19999')}`)).total).toBe(1)
-    expect((await page(operator, `?search=${encodeURIComponent('%_\\')}`)).total).toBe(0)
-    expect(told(await operator.get('/api/fleet/devices?search=%00'))).toBe('400 invalid-request')
-    for (const column of ['name', 'venue', 'version', 'seenAt', 'unsent', 'waiting'])
-      expect((await page(operator, `?sort=-${column}&size=5`)).rows).toHaveLength(5)
-    expect((await page(owner)).total).toBeLessThan(10)
   })
 })
