@@ -1,4 +1,4 @@
-import { IconDevices, IconUserCircle, type Icon } from '@tabler/icons-react'
+import { IconClipboardText, IconDevices, IconHistory, IconMail, IconUserCircle, IconUsers, type Icon } from '@tabler/icons-react'
 import { lazy, type ComponentType } from 'react'
 import type { OfficeApi } from '../../contract/office/api.ts'
 import type { PageName } from '../i18n/nav.ts'
@@ -18,6 +18,19 @@ export interface OfficePage {
 /** Every page of the office and the cabinet, in the order of the menu. The first one a person may see is their start. */
 export const pages: readonly OfficePage[] = [
   {
+    name: 'applications',
+    path: '/office/applications',
+    needs: 'applications',
+    icon: IconClipboardText,
+    page: lazy(() => import('./applications/ApplicationsPage.tsx')),
+  },
+  {
+    name: 'application',
+    path: '/office/applications/:id',
+    needs: 'application',
+    page: lazy(() => import('./applications/ApplicationPage.tsx')),
+  },
+  {
     name: 'devices',
     path: '/office/devices',
     needs: 'fleetDevices',
@@ -29,6 +42,27 @@ export const pages: readonly OfficePage[] = [
     path: '/office/devices/:id',
     needs: 'fleetDevice',
     page: lazy(() => import('./fleet/DevicePage.tsx')),
+  },
+  {
+    name: 'mails',
+    path: '/office/mails',
+    needs: 'listMails',
+    icon: IconMail,
+    page: lazy(() => import('./mail/MailsPage.tsx')),
+  },
+  {
+    name: 'people',
+    path: '/office/people',
+    needs: 'people',
+    icon: IconUsers,
+    page: lazy(() => import('./people/PeoplePage.tsx')),
+  },
+  {
+    name: 'audit',
+    path: '/office/audit',
+    needs: 'audit',
+    icon: IconHistory,
+    page: lazy(() => import('./audit/AuditPage.tsx')),
   },
   {
     name: 'account',
