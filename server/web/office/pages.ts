@@ -1,4 +1,12 @@
-import { IconClipboardText, IconDevices, IconHistory, IconMail, IconUserCircle, IconUsers, type Icon } from '@tabler/icons-react'
+import {
+  IconClipboardText,
+  IconDevices,
+  IconHistory,
+  IconMail,
+  IconUserCircle,
+  IconUsers,
+  type Icon,
+} from '@tabler/icons-react'
 import { lazy, type ComponentType } from 'react'
 import type { OfficeApi } from '../../contract/office/api.ts'
 import type { PageName } from '../i18n/nav.ts'
