@@ -98,18 +98,3 @@ export async function refusedWith(code: string, call: Promise<unknown>): Promise
   )
   if (outcome !== code) throw new Error(`expected a refusal with "${code}", but it ${outcome}`)
 }
-
-/** The same, asked again until then. */
-export async function soonRefusedWith(code: string, ask: () => Promise<unknown>, withinMs: number): Promise<void> {
-  for (const until = Date.now() + withinMs; ;) {
-    const refused = await refusedWith(code, ask()).then(
-      () => true,
-      (thrown: unknown) => {
-        if (Date.now() >= until) throw thrown
-        return false
-      },
-    )
-    if (refused) return
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-}

@@ -24,6 +24,8 @@ export const fieldTexts = texts<Record<string, string>>({
     'too-short': 'Слишком коротко',
     'too-long': 'Слишком длинно',
     'hidden-characters': 'Есть невидимые знаки: впишите текст заново',
+    'mail-on-its-way': 'Письмо как раз отправляется',
+    'mail-forgotten': 'Письмо несло одноразовую ссылку, и её больше нет: сделайте новую',
     'moved-on': 'Это уже решено или изменено другим',
   },
   en: {
@@ -45,6 +47,8 @@ export const fieldTexts = texts<Record<string, string>>({
     'too-short': 'Too short',
     'too-long': 'Too long',
     'hidden-characters': 'There are invisible characters: type it anew',
+    'mail-on-its-way': 'The mail is being sent just now',
+    'mail-forgotten': 'The mail carried a link for one use, which is gone: make a new one',
     'moved-on': 'Somebody has decided or changed this already',
   },
 })

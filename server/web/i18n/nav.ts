@@ -5,6 +5,7 @@ export const navTexts = texts({
   ru: {
     applications: 'Заявления',
     application: 'Заявление',
+    mails: 'Письма',
     people: 'Люди',
     audit: 'Журнал действий',
     account: 'Учётная запись',
@@ -12,6 +13,7 @@ export const navTexts = texts({
   en: {
     applications: 'Applications',
     application: 'Application',
+    mails: 'Mails',
     people: 'People',
     audit: 'Audit log',
     account: 'Account',

@@ -1,4 +1,4 @@
-import { IconClipboardText, IconHistory, IconUserCircle, IconUsers, type Icon } from '@tabler/icons-react'
+import { IconClipboardText, IconHistory, IconMail, IconUserCircle, IconUsers, type Icon } from '@tabler/icons-react'
 import { lazy, type ComponentType } from 'react'
 import type { OfficeApi } from '../../contract/office/api.ts'
 import type { PageName } from '../i18n/nav.ts'
@@ -29,6 +29,13 @@ export const pages: readonly OfficePage[] = [
     path: '/office/applications/:id',
     needs: 'application',
     page: lazy(() => import('./applications/ApplicationPage.tsx')),
+  },
+  {
+    name: 'mails',
+    path: '/office/mails',
+    needs: 'listMails',
+    icon: IconMail,
+    page: lazy(() => import('./mail/MailsPage.tsx')),
   },
   {
     name: 'people',
