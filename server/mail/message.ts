@@ -31,11 +31,12 @@ export interface OutgoingMail {
 export function messageOf(mail: OutgoingMail, from: Sender): SendMailOptions {
   const letter = letterOf(mail.kind, mail.values, mail.locale)
   const to = onTheWire(mail.recipient)
-  const domain = from.address.slice(from.address.lastIndexOf('@') + 1)
+  const sender = onTheWire(from.address)
+  const domain = sender.slice(sender.lastIndexOf('@') + 1)
   return {
-    from: { name: oneLine(from.name), address: from.address },
+    from: { name: oneLine(from.name), address: sender },
     to: { name: '', address: to },
-    envelope: { from: from.address, to: [to] },
+    envelope: { from: sender, to: [to] },
     subject: oneLine(letter.subject),
     text: plainText(letter, mail.locale),
     html: html(letter, mail.locale),
