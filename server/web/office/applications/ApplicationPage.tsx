@@ -1,4 +1,4 @@
-import { Anchor, Box, Button, Grid, Group, Loader, Paper, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Box, Button, Group, Loader, Paper, Stack, Text, Title } from '@mantine/core'
 import { IconArrowLeft, IconDownload, IconFileTypePdf } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { JSX, ReactNode } from 'react'
@@ -56,68 +56,64 @@ function Shown({ view }: { readonly view: ApplicationView }): JSX.Element {
         </Button>
       }
     >
-      <Grid gap="md">
-        <Grid.Col span={{ base: 12, md: 8 }}>
-          <Stack gap="md">
-            <Duplicates view={view} />
-            <Part title={parts.venues}>
-              {form.venues.map(({ name, kind, address }, at) => (
-                <Box key={at} mt={at === 0 ? 0 : 'sm'}>
-                  <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
-                    {name}
-                  </Text>
-                  <Text c="gray.7" style={{ overflowWrap: 'anywhere' }}>
-                    {kind !== '' && kinds[kind]} · {address}
-                  </Text>
-                </Box>
-              ))}
-              <Text fz="sm" c="gray.6" mt="sm">
-                {coordinators[view.branch]}
-              </Text>
-            </Part>
-            <Part title={parts.organisation}>
-              <Facts
-                facts={[
-                  [fields.name, form.organisation],
-                  [fields.inn, form.inn],
-                  [fields.ogrn, form.ogrn],
-                  [fields.address, form.address],
-                ]}
-              />
-            </Part>
-            <Part title={parts.head}>
-              <Facts
-                facts={[
-                  [fields.headName, form.headName],
-                  [fields.headPosition, form.headPosition],
-                ]}
-              />
-            </Part>
-            <Part title={parts.contact}>
-              <Facts
-                facts={[
-                  [fields.contactName, form.contactName],
-                  [fields.contactPosition, form.contactPosition],
-                  [fields.phone, form.contactPhone],
-                  [fields.email, form.email],
-                ]}
-              />
-            </Part>
-          </Stack>
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 4 }}>
-          <Stack gap="md" className="beside">
-            <Part title={parts.decision}>
-              <StateWord is={STANDING[view.state]}>{words.states[view.state]}</StateWord>
-              <Deciding view={view} />
-            </Part>
-            <Documents view={view} />
-            <Part title={parts.history}>
-              <History entries={view.history} />
-            </Part>
-          </Stack>
-        </Grid.Col>
-      </Grid>
+      <div className="columns">
+        <Stack gap="md">
+          <Duplicates view={view} />
+          <Part title={parts.venues}>
+            {form.venues.map(({ name, kind, address }, at) => (
+              <Box key={at} mt={at === 0 ? 0 : 'sm'}>
+                <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
+                  {name}
+                </Text>
+                <Text c="gray.7" style={{ overflowWrap: 'anywhere' }}>
+                  {kind !== '' && kinds[kind]} · {address}
+                </Text>
+              </Box>
+            ))}
+            <Text fz="sm" c="gray.6" mt="sm">
+              {coordinators[view.branch]}
+            </Text>
+          </Part>
+          <Part title={parts.organisation}>
+            <Facts
+              facts={[
+                [fields.name, form.organisation],
+                [fields.inn, form.inn],
+                [fields.ogrn, form.ogrn],
+                [fields.address, form.address],
+              ]}
+            />
+          </Part>
+          <Part title={parts.head}>
+            <Facts
+              facts={[
+                [fields.headName, form.headName],
+                [fields.headPosition, form.headPosition],
+              ]}
+            />
+          </Part>
+          <Part title={parts.contact}>
+            <Facts
+              facts={[
+                [fields.contactName, form.contactName],
+                [fields.contactPosition, form.contactPosition],
+                [fields.phone, form.contactPhone],
+                [fields.email, form.email],
+              ]}
+            />
+          </Part>
+        </Stack>
+        <Stack gap="md" className="beside">
+          <Part title={parts.decision}>
+            <StateWord is={STANDING[view.state]}>{words.states[view.state]}</StateWord>
+            <Deciding view={view} />
+          </Part>
+          <Documents view={view} />
+          <Part title={parts.history}>
+            <History entries={view.history} />
+          </Part>
+        </Stack>
+      </div>
     </PageFrame>
   )
 }

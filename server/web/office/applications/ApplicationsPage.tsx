@@ -61,7 +61,7 @@ export default function ApplicationsPage(): JSX.Element {
             signal,
           )
         }
-        columns={useColumns(everyBranch)}
+        columns={useColumns(everyBranch, tab === 'all' || tab === 'overdue')}
         idOf={({ id }) => id}
         onRow={({ id }) => go(`/office/applications/${id}`)}
         refresh={30_000}
@@ -94,7 +94,7 @@ function Tabs({ tab, counts, onChoose }: TabsProps): JSX.Element {
     return counts.states[one] ?? 0
   }
   return (
-    <Group gap={6} mb="md" role="group" aria-label={words.tabsLabel}>
+    <Group gap={6} mb="md" className="filter-tabs" role="group" aria-label={words.tabsLabel}>
       {TABS.map((one) => (
         <UnstyledButton
           key={one}
@@ -151,7 +151,8 @@ function Filters({ everyBranch, kind, branch, onChange }: FiltersProps): JSX.Ele
   )
 }
 
-function useColumns(everyBranch: boolean): DataTableColumn<ApplicationRow>[] {
+/** `states`: the rows may be in several */
+function useColumns(everyBranch: boolean, states: boolean): DataTableColumn<ApplicationRow>[] {
   const words = useWords(applicationTexts)
   const { kinds, branches } = useWords(kindTexts)
   const { language } = useLanguage()
@@ -161,7 +162,7 @@ function useColumns(everyBranch: boolean): DataTableColumn<ApplicationRow>[] {
       accessor: 'due',
       title: columns.due,
       sortable: true,
-      width: 190,
+      width: 180,
       render: ({ due, hoursLeft }) =>
         due === undefined || hoursLeft === undefined ? (
           <Text c="gray.6">—</Text>
@@ -220,12 +221,16 @@ function useColumns(everyBranch: boolean): DataTableColumn<ApplicationRow>[] {
         </Stack>
       ),
     },
-    {
-      accessor: 'state',
-      title: columns.state,
-      width: 190,
-      render: ({ state }) => <StateWord is={STANDING[state]}>{words.states[state]}</StateWord>,
-    },
+    ...(states
+      ? [
+          {
+            accessor: 'state',
+            title: columns.state,
+            width: 190,
+            render: ({ state }: ApplicationRow) => <StateWord is={STANDING[state]}>{words.states[state]}</StateWord>,
+          },
+        ]
+      : []),
     {
       accessor: 'reference',
       title: columns.reference,

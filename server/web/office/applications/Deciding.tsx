@@ -52,11 +52,10 @@ export function Deciding({ view }: { readonly view: ApplicationView }): JSX.Elem
       )}
       {waitsFor && <Text>{words.waitsFor[waitsFor]}</Text>}
       {due !== undefined && hoursLeft !== undefined && (
-        <StateWord is={clockStanding(hoursLeft)}>
-          <span>
-            {words.left(hoursLeft)}, {words.due(dateAndTime(due, language))}
-          </span>
-        </StateWord>
+        <div>
+          <StateWord is={clockStanding(hoursLeft)}>{words.left(hoursLeft)}</StateWord>
+          <Text c="gray.6">{words.due(dateAndTime(due, language))}</Text>
+        </div>
       )}
       {decides && (
         <>

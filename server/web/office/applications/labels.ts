@@ -15,7 +15,7 @@ export const STANDING: Readonly<Record<OfficeState, Standing>> = {
 const SOON = 9
 
 export const clockStanding = (hoursLeft: number): Standing =>
-  hoursLeft < 0 ? 'bad' : hoursLeft < SOON ? 'wait' : 'going'
+  hoursLeft < 0 ? 'bad' : hoursLeft <= SOON ? 'wait' : 'going'
 
 /** The krai's own time, wherever the office is opened. */
 const ZONE = 'Europe/Moscow'
