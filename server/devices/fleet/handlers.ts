@@ -9,7 +9,7 @@ import type { Sql } from '../../db/pool.ts'
 import { RequestProblem } from '../../http/problem.ts'
 import { thumbprint } from '../../keys/key-file.ts'
 import type { SignedKeySet } from '../../keys/key-set.ts'
-import { cancelCode, makeCode, openCodes } from '../codes/store.ts'
+import { cancelCode, drawCode, makeCode, openCodes } from '../codes/store.ts'
 import { revokeDevice } from '../store.ts'
 import { scopeOf, type VenueScope } from './scope.ts'
 import { deviceDetails, fleetPage, fleetSummary, lockDevice, places } from './store.ts'
@@ -85,8 +85,9 @@ export function fleetHandlers(parts: FleetParts): Pick<OfficeHandlers, Endpoint>
       if (!place) throw new RequestProblem('not-found', [{ field: 'accessPoint', message: 'is none of yours' }])
       const approved = approval === 'none' || (approval === 'participants' && hasRole(person, 'operator'))
       const wish = { accessPointId: accessPoint, name, madeBy: person.accountId, approved, now: clock() }
+      const drawn = await drawCode()
       const made = await sql.transaction().execute(async (tx) => {
-        const code = await makeCode(tx, wish)
+        const code = await makeCode(tx, wish, drawn)
         await recordAudit(tx, {
           actor: actorOf(person, 'operator', 'owner'),
           action: 'device.code',

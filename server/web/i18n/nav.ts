@@ -5,6 +5,8 @@ export const navTexts = texts({
   ru: {
     applications: 'Заявления',
     application: 'Заявление',
+    devices: 'Терминалы',
+    device: 'Терминал',
     mails: 'Письма',
     people: 'Люди',
     audit: 'Журнал действий',
@@ -13,6 +15,8 @@ export const navTexts = texts({
   en: {
     applications: 'Applications',
     application: 'Application',
+    devices: 'Terminals',
+    device: 'Terminal',
     mails: 'Mails',
     people: 'People',
     audit: 'Audit log',

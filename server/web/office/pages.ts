@@ -1,4 +1,12 @@
-import { IconClipboardText, IconHistory, IconMail, IconUserCircle, IconUsers, type Icon } from '@tabler/icons-react'
+import {
+  IconClipboardText,
+  IconDevices,
+  IconHistory,
+  IconMail,
+  IconUserCircle,
+  IconUsers,
+  type Icon,
+} from '@tabler/icons-react'
 import { lazy, type ComponentType } from 'react'
 import type { OfficeApi } from '../../contract/office/api.ts'
 import type { PageName } from '../i18n/nav.ts'
@@ -29,6 +37,19 @@ export const pages: readonly OfficePage[] = [
     path: '/office/applications/:id',
     needs: 'application',
     page: lazy(() => import('./applications/ApplicationPage.tsx')),
+  },
+  {
+    name: 'devices',
+    path: '/office/devices',
+    needs: 'fleetDevices',
+    icon: IconDevices,
+    page: lazy(() => import('./fleet/FleetPage.tsx')),
+  },
+  {
+    name: 'device',
+    path: '/office/devices/:id',
+    needs: 'fleetDevice',
+    page: lazy(() => import('./fleet/DevicePage.tsx')),
   },
   {
     name: 'mails',
