@@ -15,7 +15,7 @@ type Sent<R, Part extends string> =
 type Given<R> = Sent<R, 'params'> & Sent<R, 'query'> & Sent<R, 'body'>
 type Reply<R extends Route> = R['reply'] extends z.ZodType ? z.output<R['reply']> : Buffer
 
-export class Refused extends Error {
+class Refused extends Error {
   override readonly name = 'Refused'
   readonly status: number
   readonly code: string

@@ -60,6 +60,7 @@ export default function AuditPage(): JSX.Element {
         detail && (
           <Text size="xs" c="gray.7" style={{ overflowWrap: 'anywhere' }}>
             {Object.entries(detail)
+              .filter(([, value]) => value !== null)
               .map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
               .join(', ')}
           </Text>
