@@ -20,7 +20,7 @@ export const MAY_CALL: { readonly [Name in keyof OfficeApi]: readonly Caller[] }
   participants: ['operator', 'auditor'],
   participant: ['operator', 'auditor', 'owner', 'staff'],
   venues: ['operator', 'coordinator', 'health', 'auditor', 'owner', 'staff'],
-  municipalities: ['operator', 'coordinator', 'health', 'auditor', 'owner', 'staff'],
+  municipalities: ['operator', 'coordinator', 'health', 'auditor'],
   venue: ['operator', 'coordinator', 'health', 'auditor', 'owner', 'staff'],
   changeVenue: ['operator'],
   suspendVenue: ['operator'],
@@ -33,6 +33,13 @@ export const MAY_CALL: { readonly [Name in keyof OfficeApi]: readonly Caller[] }
   poster: ['operator', 'owner', 'staff'],
   mailPoster: ['operator', 'owner'],
   venueByCode: ['anyone'],
+  exportVenues: ['operator', 'coordinator', 'auditor'],
+  uploadList: ['operator'],
+  listImports: ['operator'],
+  listImport: ['operator'],
+  listRows: ['operator'],
+  confirmList: ['operator'],
+  listReport: ['operator'],
 
   // the cabinet
   checkPoster: ['operator', 'owner', 'staff'],
