@@ -5,7 +5,7 @@ import { pino, type Logger } from 'pino'
 import { databaseAway } from './db/database-away.ts'
 import { keepLocalPostgres } from './db/keep-local-postgres.ts'
 import { localPostgres } from './db/local-postgres.ts'
-import { readSettings } from './settings.ts'
+import { readSettings, type Settings } from './settings.ts'
 import { startServer } from './server.ts'
 
 /** In one sentence. What the database says may hold its address, but never its password. */
@@ -21,6 +21,20 @@ function startFailure(error: unknown): string {
 // The server lives in 30 MB, so V8's usual growth collects the old generation once a second under load, each time with
 // steps of 4 to 8 ms; grown to 150 MB first, three times in fourteen seconds, and a tenth more admissions (measured).
 setFlagsFromString('--heap-growing-percent=400')
+
+/** @throws one sentence where only some of it is set */
+function providerIn({
+  oidcIssuer: issuer,
+  oidcClientId: clientId,
+  oidcClientSecret: clientSecret,
+  oidcName: name,
+}: Settings) {
+  if (issuer === undefined) return undefined
+  if (clientId === undefined || clientSecret === undefined) {
+    throw new Error('OIDC_ISSUER is set: OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be set too.')
+  }
+  return { issuer, clientId, clientSecret, name }
+}
 
 interface Running {
   readonly log: Logger
@@ -40,6 +54,7 @@ async function start(): Promise<Running> {
     ...settings,
     databaseUrl,
     mail: { smtpUrl: settings.smtpUrl, from: settings.mailFrom },
+    provider: providerIn(settings),
     log,
     clock: () => new Date(),
     jobs: true,
@@ -53,6 +68,12 @@ async function start(): Promise<Running> {
   })
   writeDemo?.(server.url)
   log.info({ url: server.url }, 'listening')
+  // for the person who started the server: a log would keep it
+  if (server.firstOperatorLink !== undefined) {
+    process.stderr.write(
+      `\nПервый Оператор, одноразовая ссылка · the first Operator's link, good once:\n${server.firstOperatorLink}\n\n`,
+    )
+  }
   return {
     log,
     stop: async () => {

@@ -1,4 +1,7 @@
 import type pg from 'pg'
+import type { Provider } from './accounts/provider/store.ts'
+import { loadSecrets, type Secrets } from './accounts/secrets/store.ts'
+import { attemptCounts, type Attempts } from './accounts/sign-in/store.ts'
 import type { Logger } from 'pino'
 import { changeFeed, type Replica } from './db/change-feed.ts'
 import type { GroupCommit } from './db/group-commit.ts'
@@ -11,6 +14,7 @@ import { loadRestrictions } from './deny-list/store.ts'
 import { versionStreams } from './deny-list/stream/handlers.ts'
 import type { Device, Devices } from './devices/device.ts'
 import { loadDevices } from './devices/store.ts'
+import { backgroundWork } from './http/background-work.ts'
 import { tokenCheck, type DeviceOf } from './devices/tokens/store.ts'
 import type { EventStreams } from './http/event-streams.ts'
 import { createMetrics, type Metrics } from './http/metrics.ts'
@@ -50,6 +54,12 @@ export interface Parts extends Pick<KeyRing, 'keySet' | 'serverKeys' | 'configSi
   readonly approval: 'participants' | 'all' | 'none'
   /** Accounts of the demonstration exist. */
   readonly demo: boolean
+  readonly secrets: Secrets
+  readonly attempts: Attempts
+  /** of OpenID Connect, where one is set */
+  readonly provider: Provider | undefined
+  /** Goes on after the answer; a failure is logged, and the server does not stop before its end. */
+  readonly inBackground: (work: Promise<void>) => void
   readonly metrics: Metrics
   readonly venues: Replica<Venues>
   readonly rules: Replica<Rules>
@@ -93,6 +103,7 @@ export interface PartsOptions {
   readonly kioskVersion?: string | undefined
   readonly demo: boolean
   readonly mail?: MailSettings
+  readonly provider?: Provider | undefined
 }
 
 /** On a migrated database. `stop` waits for what is being written. */
@@ -111,10 +122,12 @@ export async function openParts(
     kioskVersion,
     demo,
     mail = NO_MAIL_SERVER,
+    provider,
   }: PartsOptions,
 ): Promise<{ readonly parts: Parts; endStreams(): void; stop(): Promise<void> }> {
   const metrics = createMetrics()
   const feed = changeFeed(db, log)
+  const background = backgroundWork(log)
   const changed = (): void => streams.tell()
   const opener = createOpener((error) => log.error({ error: errorForLog(error) }, 'the thread that opens events died'))
   await ensureTokenKey(db.sql, keys)
@@ -181,6 +194,10 @@ export async function openParts(
     approval,
     kioskVersion: kioskVersion ?? programVersion,
     demo,
+    secrets: loadSecrets(keys),
+    attempts: attemptCounts(db.pool),
+    provider,
+    inBackground: background.run,
     metrics,
     ...configuration,
     devices,
@@ -207,6 +224,7 @@ export async function openParts(
     endStreams: () => streams.stop(),
     stop: async () => {
       list.stop()
+      await background.idle()
       await sending.stop()
       await Promise.all([recorder.idle(), eventRecorder.idle(), feed.stop(), opener.stop()])
     },

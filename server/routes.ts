@@ -3,6 +3,7 @@ import { admissionHandlers } from './admission/handlers.ts'
 import { eventHandlers } from './admission/events/handlers.ts'
 import { accountHandlers } from './accounts/handlers.ts'
 import { identifier } from './accounts/identify/handlers.ts'
+import { providerRoutes } from './accounts/provider/handlers.ts'
 import type { OfficeHandlers } from './accounts/person.ts'
 import { api, HEADERS } from './contract/api.ts'
 import { officeApi } from './contract/office/api.ts'
@@ -43,6 +44,7 @@ const PAGES: readonly (readonly [path: string, name: string])[] = [
   ['/office/{*page}', 'office'],
   ['/cabinet', 'office'],
   ['/cabinet/{*page}', 'office'],
+  ['/join', 'join'],
 ]
 
 /**
@@ -50,6 +52,7 @@ const PAGES: readonly (readonly [path: string, name: string])[] = [
  *
  *   the contract (server/contract/api.ts)      what a kiosk says
  *   officeApi (server/contract/office/api.ts)  what pages say
+ *   /api/oidc/                                 the way to an OpenID provider and back, where one is set
  *   PAGES, /assets/                             what people open
  *   /openapi.json  /docs                       what it may say, for machines and for people
  *   /demo/outbox                               mails, in the demonstration only
@@ -107,6 +110,7 @@ export function routes(parts: Parts) {
     ctx.type = 'application/json'
     ctx.body = document
   })
+  if (parts.provider) providerRoutes(router, parts.provider, parts)
   const web = webPages()
   router.get('/assets/:file', web.asset)
   for (const [path, name] of PAGES) router.get(path, web.page(name))

@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
+import { openIdProvider, type ProviderSettings } from './accounts/provider/store.ts'
+import { firstOperatorLink } from './accounts/first-operator/store.ts'
 import { createApp } from './app.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase, type Database, type Sql } from './db/pool.ts'
@@ -41,6 +43,8 @@ export interface ServerOptions {
   /** Accounts of the demonstration exist. */
   readonly demo?: boolean
   readonly mail?: MailSettings
+  /** of OpenID Connect */
+  readonly provider?: ProviderSettings | undefined
   /** With the schema there and nothing read from it yet. */
   readonly prepare?: (db: Sql) => Promise<void>
 }
@@ -48,6 +52,8 @@ export interface ServerOptions {
 export interface RunningServer {
   readonly url: string
   readonly db: Database
+  /** for people's eyes, never for a log; `undefined`: there is an Operator */
+  readonly firstOperatorLink: string | undefined
   /** Takes no more requests, answers those it has, writes what they wrote, closes. */
   stop(): Promise<void>
 }
@@ -73,6 +79,7 @@ export async function startServer({
   kioskVersion,
   demo = false,
   mail,
+  provider,
   prepare,
 }: ServerOptions): Promise<RunningServer> {
   const db = openDatabase(databaseUrl, log, WRITERS)
@@ -88,6 +95,7 @@ export async function startServer({
     proxies,
     operatorEmail,
     demo,
+    provider: provider && openIdProvider(provider),
     approval,
     kioskVersion,
     publicUrl: () => publicUrl ?? url,
@@ -118,6 +126,7 @@ export async function startServer({
   return {
     url,
     db,
+    firstOperatorLink: await firstOperatorLink(db.sql, publicUrl ?? url, clock(), demo),
     stop: async () => {
       const closed = new Promise((resolve) => server.close(resolve))
       server.closeIdleConnections()

@@ -78,6 +78,32 @@ export const settingsTable = {
     secret: false,
     schema: whole(0, 5),
   }),
+  oidcIssuer: setting({
+    name: 'OIDC_ISSUER',
+    meaning:
+      'OpenID provider that vouches for people of the office, second factor included; without it: passwords here',
+    secret: false,
+    schema: z.url({ protocol: /^https?$/, error: 'https://host/…' }).optional(),
+  }),
+  oidcClientId: setting({
+    name: 'OIDC_CLIENT_ID',
+    meaning: 'How the provider knows this server; its callback is PUBLIC_URL/api/oidc/callback',
+    secret: false,
+    schema: z.string().max(200).optional(),
+  }),
+  oidcClientSecret: setting({
+    name: 'OIDC_CLIENT_SECRET',
+    meaning: 'What this server proves itself with to the provider',
+    secret: true,
+    schema: z.string().max(500).optional(),
+  }),
+  oidcName: setting({
+    name: 'OIDC_NAME',
+    meaning: 'The provider’s name on the button',
+    default: 'OpenID',
+    secret: false,
+    schema: z.string().min(1).max(40),
+  }),
   operatorEmail: setting({
     name: 'OPERATOR_EMAIL',
     meaning: 'Where applications that a Coordinator found expedient are mailed to, beside the Operator’s queue',

@@ -17,6 +17,7 @@ export interface Person {
   /** `waived`: an account of the demonstration */
   readonly secondFactor: 'on' | 'off' | 'waived'
   readonly grants: readonly Grant[]
+  readonly hasPassword: boolean
 }
 
 export type OfficeHandlers = Handlers<unknown, OfficeApi, Person>
@@ -26,7 +27,8 @@ export const hasRole = (person: Person, role: Role): boolean => person.grants.so
 /** Whoever sees many people's data or decides on venues signs in with two factors. */
 const TWO_FACTORS: readonly Role[] = ['operator', 'coordinator', 'health', 'auditor']
 
-const needsSecondFactor = (grants: readonly Grant[]): boolean => grants.some(({ role }) => TWO_FACTORS.includes(role))
+export const needsSecondFactor = (grants: readonly Grant[]): boolean =>
+  grants.some(({ role }) => TWO_FACTORS.includes(role))
 
 export const mustAddSecondFactor = ({ secondFactor, grants }: Pick<Person, 'secondFactor' | 'grants'>): boolean =>
   secondFactor === 'off' && needsSecondFactor(grants)

@@ -27,6 +27,22 @@ export const Problem = z
       'conflict',
       // 403: another site's page asked
       'cross-site',
+      // 401: no account with this address and this password
+      'wrong-credentials',
+      // 401: the second factor's code is wrong, over or used
+      'wrong-code',
+      // 403: the account signs in elsewhere, it has no password here
+      'no-password',
+      // 404: the link was used, is over, or never was
+      'link-over',
+      // 409: somebody must be able to run the system
+      'last-operator',
+      // 409: the account has come already, or may not come
+      'not-invited',
+      // 409: a role of the account asks for the second factor
+      'second-factor-stays',
+      // 429
+      'too-many-attempts',
       'other-access-point',
       'unreadable-credential',
       'not-found',

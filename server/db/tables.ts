@@ -287,6 +287,7 @@ export interface Tables {
     ended_at: Date | null
     device: Generated<string>
     network: Generated<string>
+    vouched: Generated<'password' | 'provider'>
   }
   links: {
     id: GeneratedAlways<number>
@@ -297,7 +298,7 @@ export interface Tables {
     expires_at: Date
     used_at: Date | null
   }
-  recovery_codes: { account_id: number; code_sha256: Buffer; used_at: Date | null }
+  recovery_codes: { account_id: number; code_hmac: Buffer; used_at: Date | null }
   known_devices: { account_id: number; token_sha256: Buffer; seen_at: Date }
   known_networks: { account_id: number; network: string; seen_at: Date }
   attempts: { key: string; points: number; expire: string | null }

@@ -1,4 +1,4 @@
-import { drawn } from './drawing-thread.ts'
+import { done } from './document-thread.ts'
 
 /** The fields of the order's Appendix 1, as they are printed. */
 export interface Appendix1 {
@@ -20,4 +20,6 @@ export interface Appendix1 {
  * than its line goes on on further lines, and the whole on a further page.
  * @throws where it could not be drawn
  */
-export const appendix1Pdf = (application: Appendix1): Promise<Buffer> => drawn({ kind: 'appendix1', application })
+export async function appendix1Pdf(application: Appendix1): Promise<Buffer> {
+  return Buffer.from(await done('appendix1', application))
+}

@@ -1,4 +1,4 @@
-import { drawn } from './drawing-thread.ts'
+import { done } from './document-thread.ts'
 
 /** What hangs at the door. */
 export interface Poster {
@@ -12,4 +12,6 @@ export const POSTER_SIZES = ['a4', 'a5', 'sticker'] as const
 export type PosterSize = (typeof POSTER_SIZES)[number]
 
 /** Print-ready: A4, A5, or a sticker of 100 × 100 mm. The same bytes for the same venue. @throws where it could not be drawn */
-export const posterPdf = (poster: Poster): Promise<Buffer> => drawn({ kind: 'poster', poster })
+export async function posterPdf(poster: Poster): Promise<Buffer> {
+  return Buffer.from(await done('poster', poster))
+}

@@ -46,7 +46,7 @@ export interface Request<R extends Route, Device, Person = never> {
   /** for a handler that takes the answer over: streams */
   readonly exchange: Exchange
   /** Of the answer; its body is what the handler returns. */
-  readonly setHeaders: (headers: Readonly<Record<string, string>>) => void
+  readonly setHeaders: (headers: Readonly<Record<string, string | string[]>>) => void
 }
 export type Handlers<Device, Table extends Routes = Api, Person = never> = {
   readonly [Name in keyof Table]: (

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { v7 } from 'uuid'
 import type { z } from 'zod'
+import type { ProviderSettings } from '../accounts/provider/store.ts'
 import type { Grant } from '../accounts/person.ts'
 import type { AdmissionDecision, AdmissionEvent, AdmissionRequest } from '../contract/admission.ts'
 import { DOCUMENT_TYPES, KeySet, SignedDocument } from '../contract/keys.ts'
@@ -89,6 +90,8 @@ export interface TestServerOptions {
   readonly proxies?: number
   readonly mail?: MailSettings
   readonly demo?: boolean
+  readonly provider?: ProviderSettings
+  readonly publicUrl?: string
 }
 
 /** Servers on one database share their keys, as the machines of one installation do. */
@@ -128,6 +131,8 @@ export async function testServer(databaseUrl: string, options: TestServerOptions
     jobs: options.jobs ?? false,
     ...(options.mail && { mail: options.mail }),
     ...(options.demo !== undefined && { demo: options.demo }),
+    provider: options.provider,
+    publicUrl: options.publicUrl,
     keys,
     files: join(keys, 'files'),
     proxies: options.proxies ?? 0,

@@ -11,13 +11,13 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 test('nobody, somebody, and nobody again after signing out', async () => {
-  expect((await server.ask('GET', '/api/me')).body).toEqual({ me: null })
+  expect((await server.ask('GET', '/api/me')).body).toMatchObject({ me: null })
   const coordinator = await server.as([{ role: 'coordinator', branch: 'sport' }])
   expect((await coordinator.get('/api/me')).body).toMatchObject({
     me: { email: coordinator.person.email, grants: [{ role: 'coordinator', branch: 'sport' }], secondFactor: 'on' },
   })
   expect((await coordinator.post('/api/sign-out')).status).toBe(200)
-  expect((await coordinator.get('/api/me')).body).toEqual({ me: null })
+  expect((await coordinator.get('/api/me')).body).toMatchObject({ me: null })
   expect((await coordinator.post('/api/sign-out')).status).toBe(401)
 })
 

@@ -5,10 +5,10 @@ export const LONGEST_MS = 7 * 24 * 3600 * 1000
 export const SESSION_COOKIE = 'dopusk-session'
 
 /** The value of a cookie in a Cookie header, or `undefined`. The first one counts, as in browsers' own order. */
-export function cookieValue(header: string | undefined, name: string): string | undefined {
+export function cookieValue(header: string | undefined, name: string, longest = 200): string | undefined {
   const pair = header?.split(';').find((part) => part.trimStart().startsWith(`${name}=`))
   const value = pair?.slice(pair.indexOf('=') + 1).trim()
-  return value !== undefined && /^[\w-]{1,200}$/.test(value) ? value : undefined
+  return value !== undefined && value.length <= longest && /^[\w-]+$/.test(value) ? value : undefined
 }
 
 /** A Set-Cookie header that no script of a page reads and no other site's request carries. `maxAge` in seconds. */

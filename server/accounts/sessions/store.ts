@@ -1,5 +1,6 @@
 import { hash, randomBytes } from 'node:crypto'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
+import type { Session } from '../../contract/office/accounts/account.ts'
 import type { Sql } from '../../db/pool.ts'
 import { grantOf, type Person } from '../person.ts'
 import { IDLE_MS, LONGEST_MS } from './session.ts'
@@ -16,14 +17,26 @@ export interface NewSession {
   readonly device: string
   readonly network: string
   readonly at: Date
+  readonly vouched?: 'password' | 'provider'
 }
 
 /** @returns the cookie's value */
-export async function openSession(db: Sql, { accountId, device, network, at }: NewSession): Promise<string> {
+export async function openSession(
+  db: Sql,
+  { accountId, device, network, at, vouched = 'password' }: NewSession,
+): Promise<string> {
   const token = newToken()
   await db
     .insertInto('sessions')
-    .values({ account_id: accountId, token_sha256: digest(token), created_at: at, seen_at: at, device, network })
+    .values({
+      account_id: accountId,
+      token_sha256: digest(token),
+      created_at: at,
+      seen_at: at,
+      device,
+      network,
+      vouched,
+    })
     .execute()
   return token
 }
@@ -47,6 +60,8 @@ export async function personOf(
       'name',
       'locale',
       'demo',
+      'vouched',
+      e('password', 'is not', null).as('has_password'),
       e('totp_secret', 'is not', null).as('has_totp'),
       jsonArrayFrom(
         e
@@ -74,11 +89,57 @@ export async function personOf(
     email: row.email,
     name: row.name,
     locale: row.locale,
-    secondFactor: row.has_totp ? 'on' : row.demo ? 'waived' : 'off',
+    secondFactor: row.has_totp ? 'on' : row.demo || row.vouched === 'provider' ? 'waived' : 'off',
     grants: row.grants.map(grantOf),
+    hasPassword: row.has_password === true,
   }
 }
 
 export async function endSession(db: Sql, id: number, now: Date): Promise<void> {
   await db.updateTable('sessions').set({ ended_at: now }).where('id', '=', id).where('ended_at', 'is', null).execute()
+}
+
+/** @returns whether the account had such a session */
+export async function endOwnSession(db: Sql, accountId: number, id: number, now: Date): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('sessions')
+    .set({ ended_at: now })
+    .where('id', '=', id)
+    .where('account_id', '=', accountId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** All of the account's, but `kept`. @returns how many */
+export async function endAllSessions(db: Sql, accountId: number, now: Date, kept?: number): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('sessions')
+    .set({ ended_at: now })
+    .where('account_id', '=', accountId)
+    .where('ended_at', 'is', null)
+    .where('id', '!=', kept ?? 0)
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}
+
+/** Those that last, the newest first. */
+export async function sessionsOf(db: Sql, person: Person, now: Date): Promise<readonly Session[]> {
+  const rows = await db
+    .selectFrom('sessions')
+    .select(['id', 'device', 'network', 'created_at', 'seen_at'])
+    .where('account_id', '=', person.accountId)
+    .where('ended_at', 'is', null)
+    .where('seen_at', '>', new Date(now.getTime() - IDLE_MS))
+    .where('created_at', '>', new Date(now.getTime() - LONGEST_MS))
+    .orderBy('seen_at', 'desc')
+    .execute()
+  return rows.map(({ id, device, network, created_at, seen_at }) => ({
+    id,
+    device,
+    network,
+    createdAt: created_at.toISOString(),
+    seenAt: seen_at.toISOString(),
+    current: id === person.sessionId,
+  }))
 }

@@ -16,21 +16,21 @@ const line = (least: number, most: number) =>
     .string()
     .overwrite(tidy)
     .min(1, 'required')
-    .min(least, 'too short')
-    .max(most, `at most ${most} characters`)
-    .regex(VISIBLE, 'has characters that cannot be seen')
+    .min(least, 'too-short')
+    .max(most, 'too-long')
+    .regex(VISIBLE, 'hidden-characters')
 
 /** Letters of Russian and of Latin names; surname and name at least. */
 const personName = line(3, 150)
-  .regex(/^[\p{Script=Cyrillic}\p{Script=Latin}\p{M}'’.() -]*$/u, 'a name has letters only')
-  .regex(/\p{L}+[ .]+\p{L}+/u, 'surname and name')
+  .regex(/^[\p{Script=Cyrillic}\p{Script=Latin}\p{M}'’.() -]*$/u, 'letters-only')
+  .regex(/\p{L}+[ .]+\p{L}+/u, 'full-name')
 
 /** Ends as `+7` and ten digits, with an extension after a comma where there is one. */
 const phone = z
   .string()
   .overwrite(tidyPhone)
   .min(1, 'required')
-  .regex(/^\+7\d{10}(?:,\d{1,6})?$/, 'ten digits after +7 or 8')
+  .regex(/^\+7\d{10}(?:,\d{1,6})?$/, 'phone')
 
 function tidyPhone(typed: string): string {
   const text = tidy(typed)
@@ -65,7 +65,7 @@ export const MOST_VENUES = 30
 
 const ApplicationVenue = z.strictObject({
   name: line(2, 200),
-  kind: VenueKind,
+  kind: z.enum(VenueKind.options, 'required'),
   address: line(5, 400),
 })
 export type ApplicationVenue = z.infer<typeof ApplicationVenue>
@@ -76,7 +76,7 @@ export type ApplicationVenue = z.infer<typeof ApplicationVenue>
  */
 export const ApplicationForm = z
   .strictObject({
-    venues: z.array(ApplicationVenue).min(1, 'at least one venue').max(MOST_VENUES).readonly(),
+    venues: z.array(ApplicationVenue).min(1, 'required').max(MOST_VENUES).readonly(),
     /** name with its legal form */
     organisation: line(3, 300),
     inn: taxNumber('inn'),
@@ -103,7 +103,7 @@ export const ApplicationForm = z
         code: 'custom',
         input: others[other],
         path,
-        message: 'another Coordinator decides on this kind',
+        message: 'other-coordinator',
       })
     }
   })

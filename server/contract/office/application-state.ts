@@ -7,8 +7,8 @@ export const Words = z
   .string()
   .overwrite((text) => text.normalize('NFC').replaceAll('\r\n', '\n').trim())
   .min(3, 'required')
-  .max(2000)
-  .regex(/^(?:[^\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}]|\n)*$/u, 'has characters that cannot be seen')
+  .max(2000, 'too-long')
+  .regex(/^(?:[^\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}]|\n)*$/u, 'hidden-characters')
 
 /** Parts of an application that can be pointed at; `scan`: the signed paper. */
 export const CorrectionField = z.enum([...FORM_FIELDS, 'venues', 'scan'])

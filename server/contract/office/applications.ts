@@ -27,7 +27,7 @@ export const Decision = z
     z.strictObject({
       kind: z.literal('ask-correction'),
       version,
-      fields: z.array(CorrectionField).min(1, 'name a field').max(20).readonly(),
+      fields: z.array(CorrectionField).min(1, 'required').max(20).readonly(),
       words: Words,
     }),
   ])

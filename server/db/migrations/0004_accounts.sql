@@ -45,7 +45,9 @@ create table sessions (
   ended_at timestamptz,
   -- browser and system in words, as the account's owner would name them
   device text not null default '',
-  network text not null default ''
+  network text not null default '',
+  -- who vouched for the person: this server's password, or the OpenID provider
+  vouched text not null default 'password' check (vouched in ('password', 'provider'))
 );
 create index on sessions (account_id) where ended_at is null;
 
@@ -64,9 +66,10 @@ create index on links (account_id);
 
 create table recovery_codes (
   account_id int not null references accounts on delete cascade,
-  code_sha256 bytea not null check (octet_length(code_sha256) = 32),
+  -- HMAC with a key outside the database: a code alone is only 50 bits
+  code_hmac bytea not null check (octet_length(code_hmac) = 32),
   used_at timestamptz,
-  primary key (account_id, code_sha256)
+  primary key (account_id, code_hmac)
 );
 
 -- Browsers and networks an account has signed in from: what strangers do does not shut these out.

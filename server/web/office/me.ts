@@ -1,6 +1,6 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
-import type { Me } from '../../contract/office/accounts.ts'
+import type { Me } from '../../contract/office/accounts/account.ts'
 import type { OfficeApi } from '../../contract/office/api.ts'
 import { MAY_CALL, type Caller, type Role } from '../../contract/office/roles.ts'
 import { api } from './api.ts'

@@ -164,7 +164,7 @@ function SignOutButton(): JSX.Element {
   const queries = useQueryClient()
   const [, go] = useLocation()
   const leave = async (): Promise<void> => {
-    await api.signOut().catch(() => undefined)
+    await api.signOut({ body: {} }).catch(() => undefined)
     queries.clear()
     go('/office/sign-in')
     location.reload()

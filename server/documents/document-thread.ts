@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads'
-import type { Drawing, FromDrawer, ToDrawer } from './drawing-job.ts'
+import type { FromWorker, JobKind, Jobs, ToWorker } from './document-job.ts'
 
 interface Waiting {
-  readonly resolve: (pdf: Buffer) => void
+  readonly resolve: (made: Jobs[JobKind]['made']) => void
   readonly reject: (reason: Error) => void
 }
 
@@ -14,16 +14,15 @@ let jobs = 0
 let worker: Worker | undefined
 let idle: NodeJS.Timeout | undefined
 
-/** One thread for the process, started when first needed and again after it went; it keeps no process alive. */
+/** One thread for the process, started when first needed and again after it went; without work it keeps no process alive. */
 function thread(): Worker {
   if (worker) return worker
-  const young = new Worker(new URL('./drawing-worker.ts', import.meta.url), { name: 'drawer' })
-  young.unref()
-  young.on('message', ({ job, pdf }: FromDrawer) => {
+  const young = new Worker(new URL('./document-worker.ts', import.meta.url), { name: 'documents' })
+  young.on('message', ({ job, made }: FromWorker) => {
     const asked = waiting.get(job)
     waiting.delete(job)
-    if (pdf) asked?.resolve(Buffer.from(pdf))
-    else asked?.reject(new Error('the document could not be drawn'))
+    if (made === undefined) asked?.reject(new Error('the document could not be made'))
+    else asked?.resolve(made)
     if (waiting.size > 0) return
     young.unref()
     idle = setTimeout(() => {
@@ -38,21 +37,22 @@ function thread(): Worker {
     worker = undefined
     for (const [job, { reject }] of waiting) {
       waiting.delete(job)
-      reject(new Error('the thread that draws died'))
+      reject(new Error('the thread of documents died'))
     }
   })
   worker = young
   return young
 }
 
-export function drawn(drawing: Drawing): Promise<Buffer> {
+/** @throws where it could not be done */
+export function done<Kind extends JobKind>(kind: Kind, given: Jobs[Kind]['given']): Promise<Jobs[Kind]['made']> {
   clearTimeout(idle)
-  const drawer = thread()
-  drawer.ref()
+  const busy = thread()
+  busy.ref()
   return new Promise((resolve, reject) => {
     const job = ++jobs
     waiting.set(job, { resolve, reject })
-    const message: ToDrawer = { job, drawing }
-    drawer.postMessage(message)
+    const message: ToWorker = { job, kind, given }
+    busy.postMessage(message)
   })
 }

@@ -1,0 +1,1 @@
+import '@fontsource-variable/golos-text/index.css'
