@@ -73,6 +73,7 @@ export const MAY_CALL: { readonly [Name in keyof OfficeApi]: readonly Caller[] }
   setPolicy: ['operator', 'owner'],
   numbersToday: ['owner', 'staff'],
   venueNumbers: ['operator', 'owner', 'staff'],
+  ownParticipants: ['owner'],
   colleagues: ['operator', 'owner'],
   inviteColleague: ['operator', 'owner'],
   removeColleague: ['operator', 'owner'],

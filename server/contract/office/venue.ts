@@ -13,7 +13,7 @@ const line = (most: number) =>
     .string()
     .trim()
     .max(most)
-    .regex(/^[^\p{Cc}\p{Cf}]*$/u, 'has characters that cannot be seen')
+    .regex(/^[^\p{Cc}\p{Cf}]*$/u, 'hidden-characters')
 
 /** The organisation as Appendix 1 has it. */
 export const Organisation = z.strictObject(fields)

@@ -62,7 +62,7 @@ export function importHandlers(parts: Parts): Pick<OfficeHandlers, Names> {
       await sql.transaction().execute(async (tx) => {
         const begun = await beginRun(tx, id, mail, clock())
         if (begun === 'unknown') throw new RequestProblem('not-found')
-        if (begun === 'done') throw new RequestProblem('conflict', [{ field: 'state', message: 'is done' }])
+        if (begun === 'done') throw new RequestProblem('conflict', [{ field: 'state', message: 'is-done' }])
         await recordAudit(tx, {
           actor: actorOf(person, 'operator'),
           action: 'register.import',

@@ -5,6 +5,7 @@ import type { JSX } from 'react'
 import { Link } from 'wouter'
 import type { Numbers } from '../../../contract/office/cabinet.ts'
 import type { VenueRow } from '../../../contract/office/venue.ts'
+import { cabinetTexts } from '../../i18n/cabinet.ts'
 import { navTexts } from '../../i18n/nav.ts'
 import { kindTexts } from '../../i18n/venue-kinds.ts'
 import { venueTexts } from '../../i18n/venue.ts'
@@ -19,7 +20,7 @@ const EVERY_MS = 30_000
 
 /** A Participant's venues with today's numbers. */
 export default function CabinetPage(): JSX.Element {
-  const { cabinet: words } = useWords(venueTexts)
+  const { cabinet: words } = useWords(cabinetTexts)
   const { cabinet: title } = useWords(navTexts)
   const { language } = useLanguage()
   const { data, error } = useQuery({
@@ -39,11 +40,7 @@ export default function CabinetPage(): JSX.Element {
         <Loader mx="auto" display="block" mt={40} />
       ) : data.rows.length === 0 ? (
         <Paper withBorder radius="lg">
-          <Empty
-            icon={<IconBuildingStore size={40} stroke={1.4} />}
-            title={words.empty}
-            hint={words.emptyHint}
-          />
+          <Empty icon={<IconBuildingStore size={40} stroke={1.4} />} title={words.empty} hint={words.emptyHint} />
         </Paper>
       ) : (
         <SimpleGrid cols={{ base: 1, md: 2, xl: 3 }} spacing="lg">
@@ -63,7 +60,8 @@ function VenueCard({
   readonly venue: VenueRow
   readonly numbers: Numbers | undefined
 }): JSX.Element {
-  const { cabinet: words, numbers: names, tabs } = useWords(venueTexts)
+  const { cabinet: words } = useWords(cabinetTexts)
+  const { numbers: names, tabs } = useWords(venueTexts)
   const { kinds } = useWords(kindTexts)
   const { language } = useLanguage()
   const href = `/cabinet/venues/${venue.id}`
@@ -101,7 +99,12 @@ function VenueCard({
             {words.open}
           </Button>
           {venue.state !== 'closed' && (
-            <Button component={Link} href={`${href}?tab=poster`} variant="default" leftSection={<IconFileText size={18} />}>
+            <Button
+              component={Link}
+              href={`${href}?tab=poster`}
+              variant="default"
+              leftSection={<IconFileText size={18} />}
+            >
               {tabs.poster}
             </Button>
           )}

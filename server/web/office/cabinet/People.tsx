@@ -1,8 +1,21 @@
-import { ActionIcon, Button, Group, Loader, Modal, Paper, SegmentedControl, Stack, Table, Text, TextInput } from '@mantine/core'
+import {
+  ActionIcon,
+  Button,
+  Group,
+  Loader,
+  Modal,
+  Paper,
+  SegmentedControl,
+  Stack,
+  Table,
+  Text,
+  TextInput,
+} from '@mantine/core'
 import { IconPlus, IconTrash, IconUsers } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type JSX } from 'react'
 import { NewColleague, type Colleague } from '../../../contract/office/cabinet.ts'
+import { cabinetTexts } from '../../i18n/cabinet.ts'
 import { venueTexts } from '../../i18n/venue.ts'
 import { api } from '../api.ts'
 import { useLanguage, useWords } from '../language.tsx'
@@ -15,7 +28,7 @@ import { StateWord } from '../parts/StateWord.tsx'
 
 /** Who signs in for a Participant: its owner adds and removes staff, the Operator owners too. */
 export function People({ participantId }: { readonly participantId: number }): JSX.Element {
-  const { people: words } = useWords(venueTexts)
+  const { people: words } = useWords(cabinetTexts)
   const { language } = useLanguage()
   const isOperator = hasRole(useMe(), 'operator')
   const queries = useQueryClient()
@@ -123,7 +136,8 @@ function InviteForm({
   readonly onClose: () => void
   readonly done: () => Promise<void>
 }): JSX.Element {
-  const { people: words, act } = useWords(venueTexts)
+  const { people: words } = useWords(cabinetTexts)
+  const { act } = useWords(venueTexts)
   const { form, submit, sending } = useContractForm<{ email: string; name: string; role: 'owner' | 'staff' }, unknown>({
     initialValues: { email: '', name: '', role: 'staff' },
     schema: NewColleague.loose(),

@@ -22,11 +22,7 @@ export default function ParticipantPage(): JSX.Element {
     queryFn: ({ signal }) => api.participant({ params: { id } }, signal),
   })
   if (data) return <Known participant={data} />
-  return error ? (
-    <Empty title={problemWords(error, language)} />
-  ) : (
-    <Loader mx="auto" display="block" mt={80} />
-  )
+  return error ? <Empty title={problemWords(error, language)} /> : <Loader mx="auto" display="block" mt={80} />
 }
 
 function Known({ participant }: { readonly participant: Participant }): JSX.Element {

@@ -2,8 +2,8 @@ import { Loader } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { JSX } from 'react'
 import { useSearchParams } from 'wouter'
-import type { ApplicationForm } from '../../../contract/office/application-form.ts'
 import { municipalityOf } from '../../../contract/office/municipality.ts'
+import { VenueKind } from '../../../contract/office/venue-kind.ts'
 import type { Registration } from '../../../contract/office/venue.ts'
 import type { ApplicationView } from '../../../contract/office/application-view.ts'
 import { registerTexts } from '../../i18n/register.ts'
@@ -31,11 +31,7 @@ export default function RegisterPage(): JSX.Element {
     staleTime: Infinity,
   })
   if (id > 0 && !data) {
-    return error ? (
-      <Empty title={problemWords(error, language)} />
-    ) : (
-      <Loader mx="auto" display="block" mt={80} />
-    )
+    return error ? <Empty title={problemWords(error, language)} /> : <Loader mx="auto" display="block" mt={80} />
   }
   return (
     <PageFrame title={words.title} hint={data ? words.ofApplication(data.reference) : words.byHand}>
@@ -58,12 +54,14 @@ export const emptyVenue = (words: Words): Registration['venues'][number] => ({
 })
 
 function ofApplication(view: ApplicationView, words: Words): Registration {
-  const { venues, ...organisation }: ApplicationForm = view.form
+  const { venues, ...organisation } = view.form
   return {
     application: { id: view.id, version: view.version },
     organisation,
     venues: venues.map((venue) => ({
       ...venue,
+      // what was approved has a kind
+      kind: VenueKind.catch('office').parse(venue.kind),
       municipality: municipalityOf(venue.address),
       accessPoints: doors(words),
     })),

@@ -1,4 +1,16 @@
-import { ActionIcon, Badge, Button, Group, Paper, Select, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core'
+import {
+  ActionIcon,
+  Badge,
+  Button,
+  Group,
+  Paper,
+  Select,
+  SimpleGrid,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { IconDoorEnter, IconDoorExit, IconPlus, IconX } from '@tabler/icons-react'
 import type { JSX } from 'react'

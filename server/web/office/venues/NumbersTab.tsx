@@ -15,12 +15,12 @@ const EVERY_MS = 30_000
 /** How many came today and in a week; nothing of who. */
 export function NumbersTab({ id }: { readonly id: number }): JSX.Element {
   const { language } = useLanguage()
-  const { data, error } = useQuery({
+  const { data, error, dataUpdatedAt } = useQuery({
     queryKey: ['venue', id, 'numbers'],
     queryFn: ({ signal }) => api.venueNumbers({ params: { id } }, signal),
     refetchInterval: EVERY_MS,
   })
-  if (data) return <Shown numbers={data} />
+  if (data) return <Shown numbers={data} now={dataUpdatedAt} />
   return error ? <Empty title={problemWords(error, language)} /> : <Loader mx="auto" display="block" mt={40} />
 }
 
@@ -47,22 +47,23 @@ export function Tiles({ numbers }: { readonly numbers: Numbers }): JSX.Element {
   )
 }
 
-function Shown({ numbers }: { readonly numbers: VenueNumbers }): JSX.Element {
+function Shown({ numbers, now }: { readonly numbers: VenueNumbers; readonly now: number }): JSX.Element {
   const { numbers: words } = useWords(venueTexts)
   const { language } = useLanguage()
-  const now = Date.now()
   const hours = byHour(numbers, now)
   const days = byDay(numbers, now, language)
   const busiest = busiestOf(hours)
   const chart = (data: readonly Record<string, string | number>[], at: string, label: string) => (
-    <div role="img" aria-label={`${label}: ${data.map((one) => `${one[at] ?? ''} — ${one['admitted'] ?? 0}`).join(', ')}`}>
+    <div
+      role="img"
+      aria-label={`${label}: ${data.map((one) => `${one[at] ?? ''} — ${one['admitted'] ?? 0}`).join(', ')}`}
+    >
       <BarChart
         h={240}
         data={[...data]}
         dataKey={at}
         type="stacked"
         withLegend
-        legendProps={{ verticalAlign: 'bottom' }}
         series={[
           { name: 'admitted', label: words.admitted, color: 'green.6' },
           { name: 'refused', label: words.refused, color: 'red.6' },

@@ -1,4 +1,18 @@
-import { Alert, Button, Checkbox, Group, Loader, NumberInput, Paper, Radio, SimpleGrid, Stack, Switch, Text, Title } from '@mantine/core'
+import {
+  Alert,
+  Button,
+  Checkbox,
+  Group,
+  Loader,
+  NumberInput,
+  Paper,
+  Radio,
+  SimpleGrid,
+  Stack,
+  Switch,
+  Text,
+  Title,
+} from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { JSX, ReactNode } from 'react'
 import { VenuePolicy } from '../../../contract/office/policy.ts'
@@ -52,7 +66,12 @@ function Fields({ venue, policy }: { readonly venue: VenuePage; readonly policy:
             <Part title={words.accepts} hint={words.acceptsHint}>
               <Checkbox.Group
                 value={[...accepts]}
-                onChange={(next) => form.setFieldValue('accepts', PassUse.options.filter((use) => next.includes(use)))}
+                onChange={(next) =>
+                  form.setFieldValue(
+                    'accepts',
+                    PassUse.options.filter((use) => next.includes(use)),
+                  )
+                }
                 error={form.errors['accepts']}
                 aria-label={words.accepts}
               >
@@ -127,7 +146,9 @@ function Fields({ venue, policy }: { readonly venue: VenuePage; readonly policy:
           </Part>
           {Object.keys(form.errors).length > 0 && (
             <Alert color="red" variant="light">
-              {Object.values(form.errors).join(', ')}
+              {Object.entries(form.errors).map(([field, error]) => (
+                <Text key={field}>{error}</Text>
+              ))}
             </Alert>
           )}
           {may && (

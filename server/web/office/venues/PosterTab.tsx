@@ -52,9 +52,7 @@ export function PosterTab({ venue }: { readonly venue: VenuePage }): JSX.Element
                   variant={size === 'a4' ? 'filled' : 'default'}
                   leftSection={<IconDownload size={18} />}
                   loading={busy === size}
-                  onClick={() =>
-                    doing(size, api.poster({ params, query: { size, locale: language } }).then(saveFile))
-                  }
+                  onClick={() => doing(size, api.poster({ params, query: { size, locale: language } }).then(saveFile))}
                 >
                   {words.sizes[size]}
                 </Button>
@@ -80,11 +78,7 @@ export function PosterTab({ venue }: { readonly venue: VenuePage }): JSX.Element
                 </Button>
               )}
               {mayCall(me, 'reissueCode') && (
-                <Button
-                  variant="default"
-                  leftSection={<IconRefresh size={18} />}
-                  onClick={() => setAsked(true)}
-                >
+                <Button variant="default" leftSection={<IconRefresh size={18} />} onClick={() => setAsked(true)}>
                   {words.reissue}
                 </Button>
               )}
