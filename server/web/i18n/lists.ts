@@ -47,7 +47,7 @@ export const listTexts = texts({
     before: 'Загруженные раньше',
     refused: 'Этот файл не подошёл',
     columns: 'Что в каком столбце',
-    noColumn: 'нет в файле',
+    noColumn: 'Нет в файле',
     fields: fieldsRu,
     outcomes: {
       wrong: 'С ошибками',
@@ -81,7 +81,7 @@ export const listTexts = texts({
     before: 'Uploaded before',
     refused: 'This file cannot be used',
     columns: 'Which column is what',
-    noColumn: 'not in the file',
+    noColumn: 'Not in the file',
     fields: fieldsEn,
     outcomes: {
       wrong: 'With faults',

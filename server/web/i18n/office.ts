@@ -9,6 +9,7 @@ export const officeTexts = texts({
     signOut: 'Выйти',
     account: 'Учётная запись',
     skip: 'К содержанию',
+    close: 'Закрыть',
     roles: {
       operator: 'Оператор',
       coordinator: 'Координатор',
@@ -51,6 +52,7 @@ export const officeTexts = texts({
     signOut: 'Sign out',
     account: 'Account',
     skip: 'To the content',
+    close: 'Close',
     roles: {
       operator: 'Operator',
       coordinator: 'Coordinator',

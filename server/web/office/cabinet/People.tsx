@@ -10,6 +10,7 @@ import {
   Table,
   Text,
   TextInput,
+  VisuallyHidden,
 } from '@mantine/core'
 import { IconPlus, IconTrash, IconUsers } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
@@ -62,7 +63,9 @@ export function People({ participantId }: { readonly participantId: number }): J
                 <Table.Th>{words.name}</Table.Th>
                 <Table.Th>{words.role}</Table.Th>
                 <Table.Th>{words.state}</Table.Th>
-                <Table.Th aria-label={words.remove} />
+                <Table.Th>
+                  <VisuallyHidden>{words.remove}</VisuallyHidden>
+                </Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

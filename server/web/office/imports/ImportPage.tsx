@@ -63,13 +63,20 @@ function Known({ list }: { readonly list: ListImport }): JSX.Element {
             <Text fw={600} mb="xs">
               {words.columns}
             </Text>
-            <Group gap="lg">
-              {columns.map(({ field, header }) => (
-                <Text key={field} size="sm" c={header === null ? 'gray.6' : 'inherit'}>
-                  {words.fields[field]}: <b>{header ?? words.noColumn}</b>
-                </Text>
-              ))}
+            <Group gap="lg" style={{ rowGap: 4 }}>
+              {columns.map(
+                ({ field, header }) =>
+                  header !== null && (
+                    <Text key={field} size="sm">
+                      {words.fields[field]}: <b>{header}</b>
+                    </Text>
+                  ),
+              )}
             </Group>
+            <Text size="sm" c="gray.6" mt="xs">
+              {words.noColumn}:{' '}
+              {columns.flatMap(({ field, header }) => (header === null ? [words.fields[field]] : [])).join(', ') || '—'}
+            </Text>
           </Paper>
         )}
         <ImportRows id={id} version={JSON.stringify(counts)} />

@@ -24,7 +24,7 @@ export function ImportRows({ id, version }: { readonly id: number; readonly vers
   const words = useWords(listTexts)
   const { language } = useLanguage()
   const columns: DataTableColumn<ListRow>[] = [
-    { accessor: 'line', title: words.line, width: 80 },
+    { accessor: 'line', title: words.line, width: 70 },
     {
       accessor: 'outcome',
       title: words.outcome,
@@ -34,6 +34,7 @@ export function ImportRows({ id, version }: { readonly id: number; readonly vers
     {
       accessor: 'name',
       title: words.venue,
+      width: 360,
       render: ({ name, address, organisation, inn, venue }) => (
         <>
           {venue === null ? (

@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core'
+import { Button, Text, VisuallyHidden } from '@mantine/core'
 import { IconInbox, IconPlus } from '@tabler/icons-react'
 import type { JSX } from 'react'
 import { Link, useLocation } from 'wouter'
@@ -52,7 +52,7 @@ export default function QueuePage(): JSX.Element {
     },
     {
       accessor: 'act',
-      title: '',
+      title: <VisuallyHidden>{words.register}</VisuallyHidden>,
       textAlign: 'right',
       render: ({ id }) => (
         <Button component={Link} href={formOf(id)} size="compact-md" variant="light">

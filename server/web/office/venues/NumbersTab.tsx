@@ -24,7 +24,7 @@ export function NumbersTab({ id }: { readonly id: number }): JSX.Element {
   return error ? <Empty title={problemWords(error, language)} /> : <Loader mx="auto" display="block" mt={40} />
 }
 
-export function Tiles({ numbers }: { readonly numbers: Numbers }): JSX.Element {
+function Tiles({ numbers }: { readonly numbers: Numbers }): JSX.Element {
   const { numbers: words } = useWords(venueTexts)
   const { language } = useLanguage()
   const tile = (name: 'admitted' | 'refused' | 'check', color: string) => (

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Loader, Stack, Tabs, Text } from '@mantine/core'
 import { IconDeviceDesktop } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import dayjs from 'dayjs'
-import type { JSX } from 'react'
+import { lazy, type JSX } from 'react'
 import { Link, useParams, useSearchParams } from 'wouter'
 import type { VenuePage as Venue } from '../../../contract/office/venue.ts'
 import { kindTexts } from '../../i18n/venue-kinds.ts'
@@ -15,11 +15,13 @@ import { PageFrame } from '../parts/PageFrame.tsx'
 import { problemWords } from '../parts/problem-words.ts'
 import { AccessPoints } from './AccessPoints.tsx'
 import { History } from './History.tsx'
-import { NumbersTab } from './NumbersTab.tsx'
 import { PolicyForm } from './PolicyForm.tsx'
 import { PosterTab } from './PosterTab.tsx'
 import { VenueActions } from './VenueActions.tsx'
 import { VenueStateWord } from './VenueStateWord.tsx'
+
+// its charts are the largest part of the page, and most who come here want another tab
+const NumbersTab = lazy(() => import('./NumbersTab.tsx').then((part) => ({ default: part.NumbersTab })))
 
 const TABS = ['numbers', 'points', 'poster', 'rules', 'history'] as const
 type Tab = (typeof TABS)[number]
@@ -65,7 +67,7 @@ function Known({ venue }: { readonly venue: Venue }): JSX.Element {
       }
     >
       <Stack gap="lg">
-        <Group gap="lg" mt={-12}>
+        <Group gap="lg" mt={-12} style={{ rowGap: 4 }}>
           <VenueStateWord state={venue.state} />
           <Text c="gray.6">{kinds[venue.kind]}</Text>
           <Text c="gray.6">{venue.address}</Text>

@@ -67,7 +67,7 @@ function useColumns(): DataTableColumn<VenueRow>[] {
       accessor: 'name',
       title: words.name,
       sortable: true,
-      width: 300,
+      width: 250,
       render: ({ id, name, address }) => (
         <>
           <Text component={Link} href={`/office/venues/${id}`} fw={600} c="action.7" className="row-link">
@@ -80,12 +80,12 @@ function useColumns(): DataTableColumn<VenueRow>[] {
       ),
     },
     { accessor: 'state', title: words.state, sortable: true, render: ({ state }) => <VenueStateWord state={state} /> },
-    { accessor: 'kind', title: words.kind, sortable: true, render: ({ kind }) => kinds[kind] },
-    { accessor: 'municipality', title: words.municipality, sortable: true },
+    { accessor: 'kind', title: words.kind, sortable: true, width: 150, render: ({ kind }) => kinds[kind] },
+    { accessor: 'municipality', title: words.municipality, sortable: true, width: 150 },
     {
       accessor: 'participant',
       title: words.participant,
-      width: 240,
+      width: 190,
       render: ({ participant }) =>
         participant && (
           <>
@@ -98,7 +98,12 @@ function useColumns(): DataTableColumn<VenueRow>[] {
           </>
         ),
     },
-    { accessor: 'poster', title: words.code, render: ({ poster }) => <code>{poster && spokenCode(poster)}</code> },
+    {
+      accessor: 'poster',
+      title: words.code,
+      noWrap: true,
+      render: ({ poster }) => <code>{poster && spokenCode(poster)}</code>,
+    },
     {
       accessor: 'createdAt',
       title: words.added,
@@ -125,7 +130,7 @@ function Filters({ state }: { readonly state: TableState }): JSX.Element {
       clearable
       clearButtonProps={{ 'aria-label': words.all }}
       searchable={searchable}
-      w={{ base: '100%', xs: 190 }}
+      w={{ base: 'calc(50% - 6px)', xs: 158 }}
     />
   )
   return (
