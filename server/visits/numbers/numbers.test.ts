@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { v7 } from 'uuid'
 import type { VenueNumbers } from '../../contract/office/cabinet.ts'
 import { freshDatabase } from '../../testing/database.ts'
-import { registration } from '../../testing/registrations.ts'
+import { registeredVenue } from '../../testing/registrations.ts'
 import { testServer, type TestServer } from '../../testing/test-server.ts'
 import { lowestId, startOfDay, startOfWeek } from './numbers.ts'
 
@@ -25,9 +25,7 @@ test('days are the place’s own', () => {
 })
 
 test('a venue’s numbers are those of its own entries, by what became of each at last', async () => {
-  const operator = await server.as([{ role: 'operator' }])
-  const { body } = await operator.post('/api/register/participants', registration())
-  const { participant } = body as { participant: number }
+  const { participant } = await registeredVenue(server.db.sql)
   const door = await server.addDoor()
   const { id } = door.entry.venue
   await server.db.sql.updateTable('venues').set({ participant_id: participant }).where('id', '=', id).execute()
