@@ -30,12 +30,13 @@ export default defineConfig({
             'scripts/**/*.test.ts',
             'bench/**/*.test.ts',
           ],
+          exclude: ['bench/story/**'],
         },
       },
       {
         test: {
           name: 'server',
-          include: ['server/**/*.test.ts'],
+          include: ['server/**/*.test.ts', 'bench/story/*.test.ts'],
           exclude: ['server/contract/**'],
           globalSetup: ['server/testing/postgres.ts'],
           testTimeout: 30_000,

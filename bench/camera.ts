@@ -88,9 +88,17 @@ async function withWorker<T>(
 ): Promise<T> {
   const nobody = {
     url: 'http://127.0.0.1:9',
+    // a code that nobody will ever look at
+    enrolment: 'DOPUSK-ENROL:http://127.0.0.1:9#000000000000',
+    dataFolder: '',
     demo: { url: '', enrolment: '', rootKey: 'A'.repeat(43), samples: [] },
   }
-  const kiosk = await startKiosk(nobody, dataFolder, { DOPUSK_CAMERA: 'off', DOPUSK_LOG_LEVEL: 'silent' }, launch)
+  const kiosk = await startKiosk(
+    nobody,
+    dataFolder,
+    { DOPUSK_CAMERA: 'off', DOPUSK_LOG_LEVEL: 'silent', DOPUSK_ENROL: nobody.enrolment },
+    launch,
+  )
   try {
     return await work(kiosk.window, workerUrl(launch.application ?? ROOT))
   } finally {

@@ -7,6 +7,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import readline from 'node:readline'
 import { ended, freePort, kioskEnvironment, startServer, temporaryFolder } from '../e2e/world.ts'
+import { enrolmentAt } from '../e2e/enrolment.ts'
 import { numberOption, percentile, report } from './report.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
@@ -77,7 +78,7 @@ export async function start(args: readonly string[]): Promise<void> {
     }
     await (await time(serverFirst)).stop()
     const server = await time(serverLater)
-    const environment = kioskEnvironment(server.url, server.demo, path.join(folder, `kiosk-${round}`))
+    const environment = kioskEnvironment(await enrolmentAt(server), server.demo, path.join(folder, `kiosk-${round}`))
     kioskFirst.push((await startKioskOnce(environment)).ms)
     const later = await startKioskOnce(environment)
     kioskLater.push(later.ms)

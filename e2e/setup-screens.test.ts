@@ -39,6 +39,8 @@ const open: Extract<SetupState, { kind: 'open' }> = {
   hasPin: false,
   ports: [{ path: '/dev/ttyACM0', scanner: 'Honeywell' }, { path: '/dev/ttyS0' }],
   calibrations: [],
+  device: { kind: 'none' },
+  asksForCode: true,
 }
 const { alphabet, case: letters, length } = CALIBRATION_CODES
 const broken = diagnose([

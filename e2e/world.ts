@@ -11,6 +11,7 @@ import { z } from 'zod'
 import { KeySet, SignedDocument } from '../server/contract/keys.ts'
 import { writePass, type PassClaims } from '../server/contract/pass.ts'
 import { readDocument } from '../server/keys/signed-document.ts'
+import { enrolmentAt } from './enrolment.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 
@@ -104,12 +105,13 @@ export interface KioskProcess {
   kill(): Promise<void>
 }
 
+/** @param enrolment `''`: it is not enrolled, or was before */
 export const kioskEnvironment = (
-  url: string,
+  enrolment: string,
   { rootKey }: Pick<ServerProcess['demo'], 'rootKey'>,
   dataFolder: string,
 ): Record<string, string> => ({
-  DOPUSK_SERVER: url,
+  DOPUSK_ENROL: enrolment,
   DOPUSK_ROOT_KEYS: rootKey,
   DOPUSK_DATA: dataFolder,
   DOPUSK_WINDOW: '1280x800',
@@ -126,19 +128,21 @@ export interface Launch {
   readonly application?: string
 }
 
-/** A kiosk under real Electron on the display of this process. */
+/** A kiosk under real Electron on the display of this process, enrolled at the demonstration's entrance unless said otherwise. */
 export async function startKiosk(
-  server: Pick<ServerProcess, 'url' | 'demo'>,
+  server: Pick<ServerProcess, 'url' | 'demo' | 'dataFolder'>,
   dataFolder: string,
   environment: Record<string, string> = {},
   { switches = [], application = ROOT }: Launch = {},
 ): Promise<KioskProcess> {
+  const isKnown = 'DOPUSK_ENROL' in environment || fs.existsSync(path.join(dataFolder, 'device.sealed'))
+  const enrolment = isKnown ? '' : await enrolmentAt(server)
   const app = await _electron.launch({
     args: [...switches, '.'],
     cwd: application,
     env: {
       ...(process.env as Record<string, string>),
-      ...kioskEnvironment(server.url, server.demo, dataFolder),
+      ...kioskEnvironment(enrolment, server.demo, dataFolder),
       ...environment,
     },
   })

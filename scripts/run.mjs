@@ -17,7 +17,7 @@ await main(async () => {
   const code = await otherNode()
   if (code !== undefined) return code
   const { prepareKiosk, runningDisplay } = await import('./setup/kiosk.mjs')
-  const kiosk = file.startsWith('bench/') && !file.startsWith('bench/fuzz/') && !windowless.includes(args[0] ?? '')
+  const kiosk = /^bench\/(?!fuzz|story)/.test(file) && !windowless.includes(args[0] ?? '')
   // what types and clicks by itself gets a screen of its own
   const { env, stop } = kiosk ? await prepareKiosk({ tests: true }) : { env: runningDisplay(), stop() {} }
   try {

@@ -67,7 +67,7 @@ export function routes(parts: Parts) {
     }
   }
   const handlers: Handlers<Device> = {
-    ...enrolHandlers({ ...parts, addressOf: ({ socket }) => socket.remoteAddress ?? '' }),
+    ...enrolHandlers(parts),
     ...tokenHandlers(parts),
     ...heartbeatHandlers(parts),
     ...deviceHandlers(parts),

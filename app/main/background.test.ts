@@ -9,6 +9,8 @@ import { v7 as uuidv7 } from 'uuid'
 import type { KioskStatus } from '../preload/kiosk-api.ts'
 import { createBackground } from './background.ts'
 import { openBelongings } from './belongings.ts'
+import { newCode } from '../../server/contract/enrolment.ts'
+import { lackingOf } from './device/lacking.ts'
 import { createEntries } from './entries.ts'
 import { createKiosk } from './kiosk.ts'
 import { createStatusBoard } from './status-board.ts'
@@ -45,14 +47,22 @@ async function openKiosk(rootKey = authority.rootKey) {
   const settings = {
     dataFolder: folder,
     rootKeys: [rootKey],
-    serverUrl: server.url,
-    deviceToken: 'a-device-token-of-a-test',
+    enrolment: { server: server.url, code: newCode(new Uint8Array(16)) },
     uploadJitterMs: 0,
   }
   const belongings = await openBelongings({ settings, keyStore: undefined, log, board })
   const reader = handReader()
   const screen = recordingScreen()
-  const background = createBackground({ ...belongings, settings, log, board, onKnowledge: () => kiosk.refresh() })
+  const background = createBackground({
+    ...belongings,
+    settings,
+    log,
+    board,
+    version: '1.0.0',
+    runtime: 'test',
+    onKnowledge: () => kiosk.refresh(),
+    onStanding: () => undefined,
+  })
   const kiosk = createKiosk({
     server: background.server,
     queue: belongings.queue,
@@ -64,6 +74,7 @@ async function openKiosk(rootKey = authority.rootKey) {
     onQueued: () => background.queued(),
     onNotRecorded: (error) => log.error({ error }, 'not recorded'),
     knowledge: () => background.knowledge(),
+    lacking: () => lackingOf(background.device.standing()),
     readers: [reader],
     screen,
     turnstile: { open: () => undefined },
@@ -179,6 +190,7 @@ test('a device that was struck off forgets what it knows and keeps its sealed vi
 })
 
 test('a kiosk of another root believes nothing, and says so', async () => {
+  server.tellsRoot = false
   const kiosk = await openKiosk(makeAuthority(new Date()).rootKey)
   await vi.waitFor(() => expect(kiosk.status()?.warnings).toContain('document-refused'))
   expect(kiosk.background.knowledge()).toBeUndefined()

@@ -1,6 +1,9 @@
 /** All that goes on beside the scans: the link, the stream, keeping knowledge current, and uploading what is queued. */
+import type { DeviceStanding } from '../preload/setup-api.ts'
 import type { Belongings } from './belongings.ts'
+import { createDevice, type Device } from './device/device.ts'
 import { createFollow } from './follow.ts'
+import { createHeartbeat } from './heartbeat.ts'
 import { createLink, type Link } from './link.ts'
 import type { Log } from './log.ts'
 import { createServerClient, type CallOutcome, type ServerClient } from './server-client.ts'
@@ -16,16 +19,21 @@ const POLL_WITH_STREAM_MS = 300_000
 const POLL_WITHOUT_MS = 30_000
 
 export interface BackgroundParts extends Belongings {
-  readonly settings: Pick<KioskSettings, 'serverUrl' | 'deviceToken' | 'rootKeys' | 'uploadJitterMs'>
+  readonly settings: Pick<KioskSettings, 'dataFolder' | 'serverUrl' | 'enrolment' | 'rootKeys' | 'uploadJitterMs'>
+  /** of this program, and of what it runs on */
+  readonly version: string
+  readonly runtime: string
   readonly log: Log
   readonly board: StatusBoard
   /** the kiosk knows its place for the first time, or not any more */
   readonly onKnowledge: () => void
+  readonly onStanding: (standing: DeviceStanding) => void
 }
 
 export interface Background {
   readonly server: ServerClient
   readonly link: Link
+  readonly device: Device
   knowledge(): Knowledge | undefined
   /** An event was appended to the queue. */
   queued(): void
@@ -39,20 +47,35 @@ export function createBackground(parts: BackgroundParts): Background {
   let stopped = false
   let knewItsPlace = known.knowledge() !== undefined
 
+  const device = createDevice({
+    file: parts.credential,
+    serverUrl: settings.serverUrl,
+    enrolment: settings.enrolment,
+    packedRoots: settings.rootKeys,
+    client: () => server,
+    now: clock.now,
+    mono: () => clock.read().mono,
+    log,
+    onStanding: parts.onStanding,
+    onWorking() {
+      heartbeat.wake()
+      if (!link.isUp() || !known.knowledge()) void follow.sync().catch(() => undefined)
+    },
+    onRevoked() {
+      log.error('the server has struck this device off: what it knows is wiped')
+      known.wipe()
+      changed()
+    },
+  })
   const server = createServerClient({
-    ...settings,
+    access: () => device.access,
     read: clock.read,
     onOutcome: (outcome) => onOutcome(outcome),
     onReply({ sent, serverTime, denyList }) {
       if (serverTime !== undefined) clock.replied(sent, serverTime)
       if (denyList) follow.newestList(denyList)
     },
-    onRevoked() {
-      if (!known.held().keySet) return
-      log.error('the server has struck this device off: what it knows is wiped')
-      known.wipe()
-      changed()
-    },
+    onRevoked: () => device.revoked(),
   })
   const link = createLink({
     // The configuration first: it takes our credential, and the key set would be given to anybody.
@@ -79,7 +102,7 @@ export function createBackground(parts: BackgroundParts): Background {
   const follow = createFollow({
     known,
     source: server,
-    roots: rootSigners(settings.rootKeys),
+    roots: (kid) => rootSigners(device.roots())(kid),
     clock,
     log,
     warn: (warning, holds) => board.warn(warning, holds),
@@ -88,7 +111,7 @@ export function createBackground(parts: BackgroundParts): Background {
     pollEveryMs: () => (streamIsOpen ? POLL_WITH_STREAM_MS : POLL_WITHOUT_MS),
   })
   const stream = createStream({
-    ...settings,
+    access: device.access,
     onVersions: (versions) => follow.versions(versions),
     onOpen() {
       streamIsOpen = true
@@ -106,6 +129,21 @@ export function createBackground(parts: BackgroundParts): Background {
     onChange: () => board.waiting(queue.waiting()),
     onError: (error) => log.error({ error }, 'upload'),
   })
+  const heartbeat = createHeartbeat({
+    version: parts.version,
+    runtime: parts.runtime,
+    dataFolder: settings.dataFolder,
+    status: board.status,
+    queue: () => queue.waiting(),
+    held: known.held,
+    clock,
+    isWorking: () => device.access.now() !== undefined,
+    send: (told) => server.heartbeat(told),
+    onReply({ rotateKey }) {
+      if (rotateKey) device.rotateKey().catch((error: unknown) => log.warn({ error }, 'no other key yet'))
+    },
+    onError: (error) => log.error({ error }, 'heartbeat'),
+  })
   const onOutcome = (outcome: CallOutcome): void => {
     link[outcome]()
   }
@@ -122,6 +160,7 @@ export function createBackground(parts: BackgroundParts): Background {
   return {
     server,
     link,
+    device,
     knowledge: known.knowledge,
     queued() {
       board.waiting(queue.waiting())
@@ -130,8 +169,10 @@ export function createBackground(parts: BackgroundParts): Background {
     start() {
       clock.start()
       changed()
+      device.start()
       follow.start()
       stream.start()
+      heartbeat.start()
       if (queue.waiting().count > 0) uploader.wake()
     },
     stop() {
@@ -141,6 +182,8 @@ export function createBackground(parts: BackgroundParts): Background {
       stream.stop()
       link.stop()
       uploader.stop()
+      heartbeat.stop()
+      device.stop()
     },
   }
 }

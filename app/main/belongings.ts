@@ -1,6 +1,7 @@
 /** All that the kiosk keeps in its folder: the clock, what it knows, and the queue. Opened together, in this order. */
 import path from 'node:path'
 import type { ClockTrust } from './clock.ts'
+import { credentialFile, trustedRoots, type CredentialFile } from './device/credential.ts'
 import { openClock, type KioskClock } from './kiosk-time.ts'
 import { knowledgeFiles } from './knowledge.ts'
 import { openKnown, type Known } from './known.ts'
@@ -16,6 +17,7 @@ export interface Belongings {
   readonly clock: KioskClock
   readonly known: Known
   readonly queue: DurableVisitQueue
+  readonly credential: CredentialFile
 }
 
 export interface BelongingsParts {
@@ -44,7 +46,9 @@ export async function openBelongings(parts: BelongingsParts): Promise<Belongings
   })
   const vault = await openVault(at('vault.key'), keyStore)
   board.warn('keys-unprotected', !vault.isReal)
-  const known = await openKnown(knowledgeFiles(at('knowledge'), vault, rootSigners(settings.rootKeys)), (error) =>
+  const credential = credentialFile(at('device.sealed'), vault)
+  const roots = rootSigners(trustedRoots(settings.rootKeys, credential.read()))
+  const known = await openKnown(knowledgeFiles(at('knowledge'), vault, roots), (error) =>
     log.error({ error }, 'what the kiosk knows could not be kept'),
   )
   for (const document of [known.held().keySet?.value, known.held().config?.value, known.held().denyList?.manifest]) {
@@ -58,5 +62,5 @@ export async function openBelongings(parts: BelongingsParts): Promise<Belongings
   if (queue.setAside) {
     log.error({ file: path.basename(queue.setAside) }, 'the queue file was damaged: readable visits were taken over')
   }
-  return { clock, known, queue }
+  return { clock, known, queue, credential }
 }

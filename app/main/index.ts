@@ -1,5 +1,6 @@
 /** The kiosk's main process: settings, one process a folder, window, readers, and the parts of a scan put together. */
 import fs from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import { app, Menu, powerSaveBlocker } from 'electron'
 import { SerialPort } from 'serialport'
@@ -14,6 +15,7 @@ import type { Reader } from './ports.ts'
 import { createCameraReader } from './readers/camera.ts'
 import { createHidReader } from './readers/hid.ts'
 import { openBelongings } from './belongings.ts'
+import { lackingOf } from './device/lacking.ts'
 import { createEntries } from './entries.ts'
 import { systemKeyStore } from './key-store.ts'
 import { watchDevice } from './readers/device-watch.ts'
@@ -23,7 +25,7 @@ import { rootKeysFrom } from './root-keys.ts'
 import { selfTest } from './self-test.ts'
 import { readSettings, type KioskSettings } from './settings.ts'
 import { DEFAULT_SETUP, readSetup, writeSetup } from './setup-file.ts'
-import { doorSetup, isFirstRun } from './setup/door-setup.ts'
+import { doorSetup, isBare, isFirstRun } from './setup/door-setup.ts'
 import { foundPorts } from './setup/found-ports.ts'
 import { replaceable, switched } from './setup/reader-switch.ts'
 import { createSetup } from './setup/setup.ts'
@@ -95,7 +97,19 @@ async function run(): Promise<void> {
 
   const belongings = await openBelongings({ settings, keyStore: await systemKeyStore(), log, board })
   const { queue } = belongings
-  const background = createBackground({ ...belongings, settings, log, board, onKnowledge: () => kiosk.refresh() })
+  const background = createBackground({
+    ...belongings,
+    settings,
+    log,
+    board,
+    version: app.getVersion(),
+    runtime: `Electron ${process.versions.electron}, Node ${process.versions.node}, ${os.platform()} ${os.release()}`,
+    onKnowledge: () => kiosk.refresh(),
+    onStanding(standing) {
+      setup.standing(standing)
+      if (!background.knowledge()) kiosk.refresh()
+    },
+  })
   const wedge = createWedge()
   wedge.attach(window.webContents)
   wedge.expectPrefix(door.wedgePrefix)
@@ -122,7 +136,10 @@ async function run(): Promise<void> {
   const camera = createCameraReader(windowCamera(window), door.camera, (trouble) => log.warn({ trouble }, 'camera'))
   const hid = createHidReader(windowHid(window), () => log.warn('a strange report of a scanner'))
   const setup = createSetup({
-    firstRun: isFirstRun(settings, chosen),
+    firstRun: isFirstRun(settings, chosen) || isBare(settings, chosen, background.device.standing()),
+    device: background.device,
+    server: settings.serverUrl,
+    bringsCode: settings.enrolment !== undefined,
     current: () => chosen ?? { ...DEFAULT_SETUP, language: door.language },
     async write(next) {
       await writeSetup(setupFile, next)
@@ -159,6 +176,7 @@ async function run(): Promise<void> {
       board.notRecorded()
     },
     knowledge: () => background.knowledge(),
+    lacking: () => lackingOf(background.device.standing()),
     readers: [wedge, serial, camera, hid].map((reader) => switched(reader, setup)),
     screen,
     turnstile: { open: () => undefined },

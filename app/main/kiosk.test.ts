@@ -39,6 +39,7 @@ function open(
       decided: (_id, outcome) => void book.push(outcome),
     },
     knowledge: () => (knowledge === 'none' ? undefined : knowledge),
+    lacking: () => 'not-set-up',
     readers: [reader],
     screen,
     turnstile: { open: () => void opened.push('open') },

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import { assertNever } from '../../server/contract/assert-never.ts'
 import { foreignCodeOf, type ForeignCode } from '../../server/contract/foreign-code.ts'
 import { PASS_PREFIX } from '../../server/contract/pass.ts'
-import type { KioskMode, ScreenState, StaffAction } from '../preload/kiosk-api.ts'
+import type { FaultCode, KioskMode, ScreenState, StaffAction } from '../preload/kiosk-api.ts'
 import { admit, type AdmitParts } from './admit.ts'
 import { isOpen, stateOf, type Answer } from './answer.ts'
 import { createDesk } from './desk.ts'
@@ -28,6 +28,8 @@ const INTERNAL_FAULT_MS = 8000
 export interface KioskParts extends AdmitParts {
   readonly mode: () => KioskMode
   readonly knowledge: () => Knowledge | undefined
+  /** why there is none */
+  readonly lacking: () => FaultCode
   readonly readers: readonly Reader[]
   readonly screen: Screen
   readonly turnstile: Turnstile
@@ -71,7 +73,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
   const rest = (): void => {
     const waiting = atDesk() ? desk.waiting() : undefined
     if (waiting) showAnswer(waiting.answer, waiting.scan)
-    else show(parts.knowledge() ? { kind: 'idle' } : { kind: 'fault', code: 'not-set-up' })
+    else show(parts.knowledge() ? { kind: 'idle' } : { kind: 'fault', code: parts.lacking() })
   }
 
   const onScan = async (text: string): Promise<void> => {

@@ -61,6 +61,8 @@ export interface QueueState {
   readonly oldest?: Date
   /** how much of what it may hold, in bytes or days, is taken: 1 is full */
   readonly fill: number
+  /** number of the newest event, sent or not */
+  readonly last: number
 }
 
 /** On disk, sealed for the server, in the order of happening. */

@@ -124,6 +124,7 @@ export function openQueue(
       return {
         count,
         dead: buried,
+        last: HeadRow.parse(head.get()).seq,
         fill: Math.max(bytes / mostBytes, days),
         ...(oldest === null ? {} : { oldest: new Date(oldest) }),
       }

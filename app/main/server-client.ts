@@ -1,6 +1,7 @@
 /**
  * The central server over HTTP: the only file that knows axios. Checks at the door and everything else have separate
- * connections, so that a check never waits behind an upload.
+ * connections, so that a check never waits behind an upload; only the answer to a question for a token may keep one waiting,
+ * and no longer than the check itself may take.
  */
 import http from 'node:http'
 import https from 'node:https'
@@ -14,17 +15,35 @@ import {
   type SealedEvent,
 } from '../../server/contract/admission.ts'
 import { api, HEADERS } from '../../server/contract/api.ts'
+import {
+  ASSERTION_TYPE,
+  EnrolReply,
+  HeartbeatReply,
+  TokenReply,
+  type EnrolRequest,
+  type Heartbeat,
+} from '../../server/contract/devices.ts'
 import { SignedDocument } from '../../server/contract/keys.ts'
 import { Problem } from '../../server/contract/problem.ts'
 import type { Reading } from './clock.ts'
 import type { ListSeen } from './deny-list.ts'
+import type { Access, Pass, TokenAnswer } from './device/access.ts'
 import { BatchRefused, Unreachable, type AdmissionServer } from './ports.ts'
 
 /** What became of a call, for whoever keeps the state of the link. */
 export type CallOutcome = 'answered' | 'failed' | 'refused'
 
+/** What was answered to a device that is not let in yet: a reply, or the problem's code. */
+export type EnrolAnswer =
+  | { readonly kind: 'enrolled'; readonly reply: EnrolReply }
+  | { readonly kind: 'refused'; readonly code: Problem['code'] }
+
 export interface ServerClient extends AdmissionServer {
   /** @throws {Unreachable} each of these */
+  enrol(server: string, request: EnrolRequest): Promise<EnrolAnswer>
+  token(server: string, assertion: string): Promise<TokenAnswer>
+  rotateKey(assertion: string): Promise<TokenAnswer>
+  heartbeat(told: Heartbeat): Promise<HeartbeatReply>
   deviceConfig(): Promise<string>
   keySet(): Promise<string>
   denyListManifest(): Promise<string>
@@ -42,8 +61,7 @@ export interface ReplyNotes {
 }
 
 export interface ServerClientParts {
-  readonly serverUrl: string
-  readonly deviceToken: string
+  readonly access: () => Access
   readonly onOutcome: (outcome: CallOutcome) => void
   readonly onReply: (notes: ReplyNotes) => void
   /** the server has struck this device off */
@@ -57,11 +75,12 @@ const UPLOAD_PATIENCE_MS = 20_000
 const LARGEST_REPLY_BYTES = 24 * 1024 * 1024
 
 export function createServerClient(parts: ServerClientParts): ServerClient {
-  const checks = connection(parts, 4)
-  const background = connection(parts, 2)
+  const checks = connection(4)
+  const background = connection(2)
 
-  const call = async (
+  const send = async (
     client: AxiosInstance,
+    { server, token }: Omit<Pass, 'token'> & Partial<Pass>,
     patience: number,
     path: string,
     body?: unknown,
@@ -69,14 +88,18 @@ export function createServerClient(parts: ServerClientParts): ServerClient {
     const sent = parts.read()
     try {
       const response = await client.request<unknown>({
+        baseURL: server,
         url: path,
-        signal: AbortSignal.timeout(patience),
+        signal: AbortSignal.timeout(Math.max(1, Math.ceil(patience))),
         responseType: isFile(path) ? 'arraybuffer' : 'json',
+        ...(token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } }),
         ...(body === undefined ? { method: 'get' } : { method: 'post', data: body }),
       })
       parts.onReply({ sent, ...notesOf(response.headers) })
+      // A token that was refused is a matter of one more try, see `call`.
+      if (response.status === 401 && token !== undefined) return response
       const outcome = outcomeOf(response.status)
-      if (outcome === 'refused' && isRevocation(response.data)) parts.onRevoked()
+      if (outcome === 'refused' && problemOf(response.data) === 'device-revoked') parts.onRevoked()
       parts.onOutcome(outcome)
       return response
     } catch (error) {
@@ -85,6 +108,45 @@ export function createServerClient(parts: ServerClientParts): ServerClient {
         cause: error,
       })
     }
+  }
+  /** As this device: with a token, and where that is not taken, once more with another; all within the patience. */
+  const call = async (
+    client: AxiosInstance,
+    patience: number,
+    path: string,
+    body?: unknown,
+  ): Promise<AxiosResponse<unknown>> => {
+    const until = parts.read().mono + patience
+    const left = (): number => until - parts.read().mono
+    const access = parts.access()
+    const pass = access.now() ?? (await within(left(), access.soon(), path))
+    const first = await send(client, pass, left(), path, body)
+    if (first.status !== 401) return first
+    access.spent(pass.token)
+    const second = await send(client, await within(left(), access.soon(), path), left(), path, body)
+    if (second.status === 401) parts.onOutcome('refused')
+    return second
+  }
+  /** A server that hangs while it should give a token is down, as far as a scan is concerned. */
+  const within = async (ms: number, asked: Promise<Pass>, path: string): Promise<Pass> => {
+    let timer: NodeJS.Timeout | undefined
+    const impatience = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        parts.onOutcome('failed')
+        reject(new Unreachable(`${path}: no token in time`))
+      }, ms)
+    })
+    try {
+      return await Promise.race([asked, impatience])
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+  const tokenAnswer = (response: AxiosResponse<unknown>): TokenAnswer => {
+    const refused = problemOf(response.data)
+    if (refused !== undefined && response.status < 500) return { kind: 'refused', code: refused }
+    const { access_token: token, expires_in: seconds } = parsed(response, TokenReply)
+    return { kind: 'granted', token, seconds }
   }
   const document = async (path: string): Promise<string> =>
     parsed(await call(background, BACKGROUND_PATIENCE_MS, path), SignedDocument).jws
@@ -107,6 +169,26 @@ export function createServerClient(parts: ServerClientParts): ServerClient {
       if (verdicts.length !== events.length) throw new Unreachable(`${api.recordEvents.path}: not one verdict an event`)
       return verdicts
     },
+    async enrol(server, request) {
+      const response = await send(background, { server }, BACKGROUND_PATIENCE_MS, api.enrol.path, request)
+      const code = problemOf(response.data)
+      if (code !== undefined && response.status < 500) return { kind: 'refused', code }
+      return { kind: 'enrolled', reply: parsed(response, EnrolReply) }
+    },
+    async token(server, assertion) {
+      const asked = {
+        grant_type: 'client_credentials',
+        client_assertion_type: ASSERTION_TYPE,
+        client_assertion: assertion,
+      }
+      return tokenAnswer(await send(background, { server }, BACKGROUND_PATIENCE_MS, api.token.path, asked))
+    },
+    async rotateKey(assertion) {
+      return tokenAnswer(await call(background, BACKGROUND_PATIENCE_MS, api.rotateDeviceKey.path, { assertion }))
+    },
+    async heartbeat(told) {
+      return parsed(await call(background, BACKGROUND_PATIENCE_MS, api.heartbeat.path, told), HeartbeatReply)
+    },
     deviceConfig: () => document(api.deviceConfig.path),
     keySet: () => document(api.keySet.path),
     denyListManifest: () => document(api.denyListManifest.path),
@@ -121,10 +203,8 @@ const filled = (path: string, values: Readonly<Record<string, number>>): string 
 
 const isFile = (path: string): boolean => /\/(?:snapshot|delta)\//.test(path)
 
-function connection({ serverUrl, deviceToken }: ServerClientParts, maxSockets: number): AxiosInstance {
+function connection(maxSockets: number): AxiosInstance {
   return axios.create({
-    baseURL: serverUrl,
-    headers: { authorization: `Bearer ${deviceToken}` },
     httpAgent: new http.Agent({ keepAlive: true, maxSockets }),
     httpsAgent: new https.Agent({ keepAlive: true, maxSockets }),
     maxRedirects: 0,
@@ -175,11 +255,11 @@ function notesOf(headers: Readonly<Record<string, unknown>>): Omit<ReplyNotes, '
 }
 
 /** Also where a file was asked for, and the problem came as its bytes. */
-function isRevocation(data: unknown): boolean {
+function problemOf(data: unknown): Problem['code'] | undefined {
   try {
     const body: unknown = Buffer.isBuffer(data) ? JSON.parse(data.toString()) : data
-    return Problem.safeParse(body).data?.code === 'device-revoked'
+    return Problem.safeParse(body).data?.code
   } catch {
-    return false
+    return undefined
   }
 }

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
+import { newCode } from '../../server/contract/enrolment.ts'
 import { readSettings } from './settings.ts'
 
-const LEAST = { DOPUSK_SERVER: 'http://127.0.0.1:8080/', DOPUSK_DEVICE_TOKEN: 'x'.repeat(32) }
+const CODE = newCode(new Uint8Array(16).fill(7))
+const LEAST = { DOPUSK_SERVER: 'http://127.0.0.1:8080/' }
 
 test('the least that must be set, and what is assumed', () => {
   expect(readSettings(LEAST)).toMatchObject({
@@ -28,6 +30,7 @@ test('all of it', () => {
     DOPUSK_MODE: 'desk',
     DOPUSK_LANGUAGE: 'en',
     DOPUSK_UPLOAD_JITTER: '0',
+    DOPUSK_ENROL: `DOPUSK-ENROL:https://server/#${CODE}`,
   })
   expect(settings).toMatchObject({
     serialPorts: ['/dev/ttyACM0', '/dev/ttyS1'],
@@ -36,13 +39,15 @@ test('all of it', () => {
     mode: 'desk',
     language: 'en',
     uploadJitterMs: 0,
+    enrolment: { server: 'https://server', code: CODE },
   })
 })
 
 test.each([
-  ['DOPUSK_SERVER', undefined],
   ['DOPUSK_SERVER', 'ftp://example.org'],
-  ['DOPUSK_DEVICE_TOKEN', 'short'],
+  ['DOPUSK_ENROL', CODE],
+  ['DOPUSK_ENROL', `DOPUSK-ENROL:ftp://server#${CODE}`],
+  ['DOPUSK_ENROL', `DOPUSK-ENROL:http://server#${CODE.slice(0, -1)}`],
   ['DOPUSK_WINDOW', 'big'],
   ['DOPUSK_LANGUAGE', 'de'],
   ['DOPUSK_MODE', 'party'],

@@ -1,21 +1,25 @@
 import path from 'node:path'
 import { z } from 'zod'
+import { readEnrolment, type Enrolment } from '../../server/contract/enrolment.ts'
 import type { CameraChoice, KioskMode } from '../preload/kiosk-api.ts'
 
 /** One way to say yes in the environment. */
 const Flag = z.enum(['0', '1']).transform((value) => value === '1')
 
 /**
- * The kiosk's settings: environment variable, meaning, default. Nothing here is secret but the device token, which is
- * a development credential until devices are enrolled.
+ * The kiosk's settings: environment variable, meaning, default. Nothing here stays secret: the one code in it is good once.
  */
 const Environment = z.object({
   /** folder of everything the kiosk keeps; one kiosk process a folder */
   DOPUSK_DATA: z.string().min(1).default('data/kiosk'),
-  /** address of the central server */
-  DOPUSK_SERVER: z.url({ protocol: /^https?$/ }),
-  /** what the server knows this device by */
-  DOPUSK_DEVICE_TOKEN: z.string().min(16),
+  /** address of the central server; without it, of the one that the terminal was enrolled at */
+  DOPUSK_SERVER: z.url({ protocol: /^https?$/ }).optional(),
+  /** an enrolment code, as its QR code says it, for fleets and demonstrations: used where the terminal is not enrolled yet */
+  DOPUSK_ENROL: z
+    .string()
+    .transform((text) => readEnrolment(text))
+    .refine((enrolment) => enrolment !== undefined, 'DOPUSK-ENROL:https://server#CODE')
+    .optional(),
   /** comma-separated root keys (raw Ed25519, base64url) that sign the key set; a packaged kiosk has its own in resources/ */
   DOPUSK_ROOT_KEYS: z
     .string()
@@ -43,8 +47,8 @@ const Environment = z.object({
 
 export interface KioskSettings {
   readonly dataFolder: string
-  readonly serverUrl: string
-  readonly deviceToken: string
+  readonly serverUrl?: string
+  readonly enrolment?: Enrolment
   readonly rootKeys: readonly string[]
   readonly serialPorts: readonly string[]
   readonly camera?: CameraChoice
@@ -69,8 +73,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   const [width, height] = (data.DOPUSK_WINDOW ?? '').split('x').map(Number)
   return {
     dataFolder: path.resolve(data.DOPUSK_DATA),
-    serverUrl: data.DOPUSK_SERVER.replace(/\/$/, ''),
-    deviceToken: data.DOPUSK_DEVICE_TOKEN,
+    ...(data.DOPUSK_SERVER === undefined ? {} : { serverUrl: data.DOPUSK_SERVER.replace(/\/+$/, '') }),
+    ...(data.DOPUSK_ENROL ? { enrolment: data.DOPUSK_ENROL } : {}),
     rootKeys: data.DOPUSK_ROOT_KEYS?.split(',') ?? [],
     serialPorts: data.DOPUSK_SERIAL.split(',').filter((port) => port !== ''),
     ...(data.DOPUSK_CAMERA === undefined ? {} : { camera: cameraNamed(data.DOPUSK_CAMERA) }),

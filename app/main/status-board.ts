@@ -4,6 +4,7 @@ import type { QueueState, Reader, ReaderSignal } from './ports.ts'
 
 /** Gathers the small print of the screen's edge and tells of each change once. */
 export interface StatusBoard {
+  status(): KioskStatus
   setup(setup: { readonly mode: KioskMode; readonly contact?: string | undefined }): void
   link(state: LinkState): void
   /** `undefined`: all of it was wiped */
@@ -46,6 +47,7 @@ export function createStatusBoard(
     onChange(status)
   }
   return {
+    status: () => status,
     setup: ({ mode, contact }) => change({ mode, ...(contact === undefined ? {} : { contact }) }),
     link: (link) => change({ link }),
     knowledge(knowledge) {

@@ -51,8 +51,13 @@ test('versions are told as they come; a cut is told at once, and the stream come
   const told: Versions[] = []
   const states: string[] = []
   const stream = createStream({
-    serverUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    deviceToken: 'token-of-the-device',
+    access: {
+      soon: async () => ({
+        server: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+        token: 'token-of-the-device',
+      }),
+      spent: () => undefined,
+    },
     onVersions: (versions) => told.push(versions),
     onOpen: () => states.push('open'),
     onCut: () => states.push('cut'),

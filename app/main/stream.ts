@@ -6,11 +6,11 @@
 import http from 'node:http'
 import https from 'node:https'
 import { api, Versions } from '../../server/contract/api.ts'
+import type { Access, Pass } from './device/access.ts'
 import { createStreamParser } from './sse-parser.ts'
 
 export interface StreamParts {
-  readonly serverUrl: string
-  readonly deviceToken: string
+  readonly access: Pick<Access, 'soon' | 'spent'>
   readonly onVersions: (versions: Versions) => void
   readonly onOpen: () => void
   /** an open stream ended or fell silent */
@@ -33,8 +33,6 @@ const LONGEST_DELAY_MS = 60_000
 
 export function createStream(parts: StreamParts): Stream {
   const random = parts.random ?? Math.random
-  const url = new URL(parts.serverUrl + api.stream.path)
-  const { request } = url.protocol === 'https:' ? https : http
   let current: http.ClientRequest | undefined
   let timer: NodeJS.Timeout | undefined
   let attempts = 0
@@ -48,6 +46,16 @@ export function createStream(parts: StreamParts): Stream {
   }
 
   const connect = (): void => {
+    parts.access.soon().then(
+      (pass) => {
+        if (!stopped) connectAs(pass)
+      },
+      () => connectLater(),
+    )
+  }
+  const connectAs = ({ server, token }: Pass): void => {
+    const url = new URL(server + api.stream.path)
+    const { request } = url.protocol === 'https:' ? https : http
     let open = false
     let ended = false
     const end = (): void => {
@@ -60,7 +68,7 @@ export function createStream(parts: StreamParts): Stream {
     }
     const asked = request(url, {
       agent: false,
-      headers: { accept: 'text/event-stream', authorization: `Bearer ${parts.deviceToken}` },
+      headers: { accept: 'text/event-stream', authorization: `Bearer ${token}` },
     })
     current = asked
     asked.setTimeout(CONNECT_PATIENCE_MS, end)
@@ -68,6 +76,7 @@ export function createStream(parts: StreamParts): Stream {
     asked.on('close', end)
     asked.on('response', (reply) => {
       if (reply.statusCode !== 200) {
+        if (reply.statusCode === 401) parts.access.spent(token)
         end()
         return
       }

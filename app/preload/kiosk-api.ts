@@ -70,7 +70,17 @@ export interface DeskSheet {
 }
 
 /** Why the kiosk cannot serve at all. */
-export type FaultCode = 'not-set-up' | 'self-test' | 'internal'
+export type FaultCode =
+  /** nobody has enrolled this terminal */
+  | 'not-enrolled'
+  /** the Operator has still to approve it */
+  | 'awaits-approval'
+  /** struck off: what it knew is wiped */
+  | 'revoked'
+  /** enrolled, and keys, place and list have not come yet */
+  | 'not-set-up'
+  | 'self-test'
+  | 'internal'
 
 export type LinkState =
   | { readonly kind: 'up' }

@@ -32,6 +32,36 @@ export interface Calibration {
   readonly diagnosis: Diagnosis
 }
 
+/** Why a code did not let this terminal in. */
+export type EnrolTrouble =
+  /** mistyped, used, expired or never given */
+  | 'refused'
+  | 'too-often'
+  /** asked again and again until there is an answer */
+  | 'unreachable'
+  /** what this server says is signed by a root that is not ours */
+  | 'other-root'
+
+interface Place {
+  readonly venue: string
+  readonly accessPoint: string
+}
+
+/** What this terminal is to the server. */
+export type DeviceStanding =
+  | { readonly kind: 'none'; readonly server?: string; readonly trouble?: EnrolTrouble }
+  | { readonly kind: 'enrolling'; readonly server: string; readonly trouble?: EnrolTrouble }
+  /** a person must compare the root's fingerprint with the one that the cabinet shows */
+  | ({ readonly kind: 'confirming'; readonly fingerprint: string } & Place)
+  /** the server has not answered since the terminal was started */
+  | ({ readonly kind: 'enrolled' } & Place)
+  /** the Operator has not approved it yet; the fingerprint is of its own key */
+  | ({ readonly kind: 'pending'; readonly fingerprint: string } & Place)
+  | ({ readonly kind: 'working' } & Place)
+  /** the server does not know its key */
+  | ({ readonly kind: 'unknown' } & Place)
+  | { readonly kind: 'revoked' }
+
 export type SetupState =
   /** `language` is the terminal's own, which set-up may just have changed */
   | { readonly kind: 'closed'; readonly language: Language }
@@ -44,6 +74,11 @@ export type SetupState =
       readonly hasPin: boolean
       readonly ports: readonly FoundPort[]
       readonly calibrations: readonly Calibration[]
+      readonly device: DeviceStanding
+      /** it was not enrolled when set-up opened: the first step sees to that */
+      readonly asksForCode: boolean
+      /** address of the server, where the terminal was given one */
+      readonly server?: string
     }
 
 export type SetupRequest =
@@ -51,15 +86,19 @@ export type SetupRequest =
   | { readonly kind: 'open' }
   | { readonly kind: 'pin'; readonly pin: string }
   /** whose the keyboard is: a person types, or a scanner */
-  | { readonly kind: 'keyboard'; readonly to: 'page' | 'scanner' }
+  | { readonly kind: 'keyboard'; readonly to: 'page' | 'scanner' | 'both' }
   /** read these ports at once, to try them */
   | { readonly kind: 'ports'; readonly ports: readonly string[] }
+  /** a code that a person has typed, at the server of this address */
+  | { readonly kind: 'enrol'; readonly server: string; readonly code: string }
+  /** whether the two fingerprints of the root are the same */
+  | { readonly kind: 'confirm-root'; readonly same: boolean }
   | { readonly kind: 'calibrate-anew' }
   /** leaves everything as it was */
   | { readonly kind: 'cancel' }
   | { readonly kind: 'finish'; readonly settings: SetupSettings; readonly pin: PinChoice }
 
-export type SetupAnswer = 'done' | 'wrong-pin' | 'paused' | 'not-saved' | 'refused'
+export type SetupAnswer = 'done' | 'wrong-pin' | 'wrong-code' | 'paused' | 'not-saved' | 'refused'
 
 export interface SetupApi {
   onState(listener: (state: SetupState) => void): () => void

@@ -12,7 +12,7 @@ const CODES = 10
  * to its answer painted. Both clocks count from 1970 in fractions of a millisecond.
  */
 export async function cameraToPainted(
-  server: Pick<ServerProcess, 'url' | 'demo'>,
+  server: Pick<ServerProcess, 'url' | 'demo' | 'dataFolder'>,
   issue: () => string,
   folder: string,
 ): Promise<readonly number[]> {

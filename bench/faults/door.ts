@@ -50,11 +50,15 @@ export interface DoorParts {
   readonly folder: string
   readonly proxy: Proxy
   readonly demo: ServerProcess['demo']
+  /** a code for the server behind this address */
+  readonly enrolment: (url: string) => Promise<string>
   readonly random: () => number
   readonly onOpened: (presentation: Presentation) => Promise<void>
 }
 
-export function makeDoor({ folder, proxy, demo, random, onOpened }: DoorParts): Door {
+export function makeDoor(parts: DoorParts): Door {
+  const { folder, proxy, demo, random, onOpened } = parts
+  let enrolment = ''
   let child: ChildProcess | undefined
   let clockOff = 0
   let kept: Disk | undefined
@@ -79,10 +83,11 @@ export function makeDoor({ folder, proxy, demo, random, onOpened }: DoorParts): 
     proxy,
     log,
     async start(smallDisk = false) {
+      enrolment ||= await parts.enrolment(proxy.url)
       const started = fork(path.join(import.meta.dirname, 'kiosk-process.ts'), {
         env: {
           ...process.env,
-          ...kioskEnvironment(proxy.url, demo, folder),
+          ...kioskEnvironment(enrolment, demo, folder),
           DOPUSK_LOG_LEVEL: 'debug',
           FAULTS_CLOCK_OFF: String(clockOff),
           FAULTS_QUEUE_BYTES: String(smallDisk ? SMALL_DISK_BYTES : 0),

@@ -8,6 +8,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
 import { createBackground } from '../../app/main/background.ts'
 import { openBelongings } from '../../app/main/belongings.ts'
+import { lackingOf } from '../../app/main/device/lacking.ts'
 import { createEntries } from '../../app/main/entries.ts'
 import { createKiosk } from '../../app/main/kiosk.ts'
 import type { ReaderSignal } from '../../app/main/ports.ts'
@@ -41,7 +42,16 @@ const belongings = await openBelongings({
 })
 const { queue, clock } = belongings
 let onSignal: ((signal: ReaderSignal) => void) | undefined
-const background = createBackground({ ...belongings, settings, log, board, onKnowledge: () => kiosk.refresh() })
+const background = createBackground({
+  ...belongings,
+  settings,
+  log,
+  board,
+  version: '0.0.0',
+  runtime: `Node ${process.versions.node}`,
+  onKnowledge: () => kiosk.refresh(),
+  onStanding: () => undefined,
+})
 const kiosk = createKiosk({
   server: background.server,
   queue,
@@ -57,6 +67,7 @@ const kiosk = createKiosk({
   },
   mode: () => 'self-service',
   knowledge: () => background.knowledge(),
+  lacking: () => lackingOf(background.device.standing()),
   readers: [
     {
       kind: 'wedge',

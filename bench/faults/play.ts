@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { assertNever } from '../../server/contract/assert-never.ts'
 import { leaksIn, queueHolds } from './disk.ts'
+import { enrolmentAt } from '../../e2e/enrolment.ts'
 import { makeDoor, type Door, type Presentation } from './door.ts'
 import { startProxy } from './proxy.ts'
 import { randomFrom, tellStory, type Step } from './story.ts'
@@ -52,6 +53,7 @@ export async function play(
         proxy,
         random,
         demo: world.server().demo,
+        enrolment: (url) => enrolmentAt(world.server(), { url }),
         onOpened: async (presentation) => {
           if (await writtenDown(presentation, kioskFolder, world)) return
           findings.opened_unrecorded++

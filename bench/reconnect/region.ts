@@ -93,7 +93,7 @@ function startKiosk(backlog: number, startJitterMs: number, record: Record, rand
     forget: (seqs) => void (left -= seqs.length),
     postpone: () => undefined,
     bury: () => undefined,
-    waiting: () => ({ count: left, dead: 0, fill: 0 }),
+    waiting: () => ({ count: left, dead: 0, fill: 0, last: 0 }),
   }
   createUploader({
     queue,

@@ -2,27 +2,23 @@
 /** Where a kiosk belongs. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Stop } from '../setup/say.mjs'
-
-/** @typedef {{ url: string, token: string, rootKeys: string, demo: boolean }} Link `rootKeys`: who may sign its keys; `demo`: of the demo venue, may be sent scans */
 
 /**
- * Which server the kiosk talks to, and as which device: by the environment, else as the demo's.
+ * @typedef {{ url?: string | undefined, enrolment?: string | undefined, rootKeys?: string | undefined, demo: boolean }} Link
+ *   `enrolment`: a code that lets it in; `rootKeys`: who may sign its keys; `demo`: of the demo venue, may be sent scans
+ */
+
+/**
+ * Which server the kiosk is enrolled at: said by the environment, else the demo's; where neither says, the kiosk asks.
  * @param {string} data
- * @param {string | undefined} url
+ * @param {string | undefined} url of the demo that was just started
  * @returns {Link}
  */
 export function linkOf(data, url) {
+  const { DOPUSK_SERVER: server, DOPUSK_ENROL: enrolment, DOPUSK_ROOT_KEYS: rootKeys } = process.env
+  if (url === undefined && (server || enrolment)) return { url: server, enrolment, rootKeys, demo: false }
   const file = join(data, 'demo', 'demo.json')
-  const demo = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
-  const server = url ?? demo.url
-  const own = process.env.DOPUSK_DEVICE_TOKEN
-  const token = own ?? demo.deviceToken
-  const rootKeys = process.env.DOPUSK_ROOT_KEYS ?? demo.rootKey
-  if ([server, token, rootKeys].every((part) => typeof part === 'string')) {
-    return { url: server, token, rootKeys, demo: own === undefined }
-  }
-  throw new Stop(
-    'The kiosk does not know its server: set DOPUSK_SERVER, DOPUSK_DEVICE_TOKEN and DOPUSK_ROOT_KEYS, or start everything with npm start.',
-  )
+  if (!existsSync(file)) return { rootKeys, demo: false }
+  const demo = JSON.parse(readFileSync(file, 'utf8'))
+  return { url: url ?? demo.url, enrolment: demo.enrolment, rootKeys: rootKeys || demo.rootKey, demo: true }
 }

@@ -38,7 +38,7 @@ export async function startParts(what) {
     )
     const parts = server ? [server.part] : []
     if (kiosk) {
-      const link = linkOf(data, what === 'all' ? server?.url : process.env.DOPUSK_SERVER)
+      const link = linkOf(data, server?.url)
       parts.push(startKiosk(data, kiosk, link, undo))
       console.log(summary({ data, url: link.url, display: kiosk.ground.display }))
     }
@@ -139,12 +139,12 @@ async function holdKiosk(data, undo) {
  * @param {Link} link
  * @param {(() => unknown)[]} undo
  */
-function startKiosk(data, { held, ground }, { url, token, rootKeys, demo }, undo) {
+function startKiosk(data, { held, ground }, { url, enrolment, rootKeys, demo }, undo) {
   const env = {
     ...ground.env,
-    DOPUSK_SERVER: url,
-    DOPUSK_DEVICE_TOKEN: token,
-    DOPUSK_ROOT_KEYS: rootKeys,
+    ...(url && { DOPUSK_SERVER: url }),
+    ...(enrolment && { DOPUSK_ENROL: enrolment }),
+    ...(rootKeys && { DOPUSK_ROOT_KEYS: rootKeys }),
     DOPUSK_DATA: join(data, 'kiosk'),
     ...(demo && { DOPUSK_DEMO: '1' }),
   }

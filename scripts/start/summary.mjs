@@ -3,15 +3,19 @@
 import { join, relative } from 'node:path'
 
 /**
- * @param {{ data: string, url: string, display: string | undefined }} facts `display`: of our own
+ * @param {{ data: string, url: string | undefined, display: string | undefined }} facts `display`: of our own
  */
 export function summary({ data, url, display }) {
   const shown = relative(process.cwd(), data) || '.'
   const folder = shown.startsWith('..') ? data : shown
   const sample = join(folder, 'demo', 'admitted.png')
   const russian = [
-    ['Сервер', url],
-    ['Описание API', `${url}/docs`],
+    ...(url
+      ? [
+          ['Сервер', url],
+          ['Описание API', `${url}/docs`],
+        ]
+      : [['Сервер', 'введите его код на экране киоска']]),
     ['Образцы кодов', join(folder, 'demo')],
     ['Показать код', `npm run demo:scan -- ${sample}`],
     ['Журналы', `${join(folder, 'server.log')}, ${join(folder, 'kiosk.log')}`],
@@ -19,8 +23,12 @@ export function summary({ data, url, display }) {
     ['Остановить', 'Ctrl+C'],
   ]
   const english = [
-    ['Server', url],
-    ['API', `${url}/docs`],
+    ...(url
+      ? [
+          ['Server', url],
+          ['API', `${url}/docs`],
+        ]
+      : [['Server', 'enter its code at the kiosk']]),
     ['Sample passes', join(folder, 'demo')],
     ['Send a scan', `npm run demo:scan -- ${sample}`],
     ['Logs', `${join(folder, 'server.log')}, ${join(folder, 'kiosk.log')}`],

@@ -35,7 +35,7 @@ export const tidiedCode = (text: string): string =>
 
 export const isCode = (code: string): boolean =>
   code.length === CODE_LENGTH &&
-  [...code].every((letter) => CODE_LETTERS.includes(letter)) &&
+  Array.from(code).every((letter) => CODE_LETTERS.includes(letter)) &&
   checkCharacter(code.slice(0, -1)) === code.at(-1)
 
 /** K7Q2-M9XD-4TBC */

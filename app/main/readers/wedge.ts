@@ -35,8 +35,8 @@ export interface Wedge extends Reader {
   attach(source: KeySource): void
   /** From now on these characters are taken off the beginning of each code. */
   expectPrefix(prefix: string): void
-  /** While a person types into the page (a PIN), every key is the page's. */
-  stepAside(aside: boolean): void
+  /** While a person types into the page (a PIN), every key is the page's; `listening`: a scan among them is heard all the same. */
+  stepAside(aside: boolean | 'listening'): void
   /** How the last code came that was signalled. */
   lastFrame(): WedgeFrameTiming | undefined
 }
@@ -51,7 +51,7 @@ export function createWedge(
   let state: WedgeState = WEDGE_IDLE
   let source: KeySource | undefined
   let prefix = ''
-  let isAside = false
+  let isAside: boolean | 'listening' = false
   let lastFrame: WedgeFrameTiming | undefined
   let onSignal: ((signal: ReaderSignal) => void) | undefined
   /** Codes of keys kept from the page that are still down: their way up is kept from it too. */
@@ -69,7 +69,11 @@ export function createWedge(
   }
 
   const onInput: KeyListener = (event, input) => {
-    if (!onSignal || isAside) return
+    if (!onSignal || isAside === true) return
+    if (isAside === 'listening') {
+      overhear(event, input)
+      return
+    }
     if (input.type === 'keyUp') {
       if (held.delete(input.code)) event.preventDefault()
       return
@@ -87,6 +91,15 @@ export function createWedge(
       held.delete(code)
     }
     // A key that changed nothing (Shift, a staff key) is no sign of life of a scan: the silence goes on.
+    if (step.state !== state || step.signals.length > 0) take(step)
+  }
+
+  /** The page has the keys too, but for the Enter that ends a scan: it would press a button. */
+  const overhear: KeyListener = (event, input) => {
+    if (input.type === 'keyUp' || input.isAutoRepeat) return
+    const { code, shift, control, alt, meta, isAutoRepeat } = input
+    const step = pressKey(state, { code, shift, control, alt, meta, isAutoRepeat, at: now() }, prefix)
+    if (step.signals.length > 0) event.preventDefault()
     if (step.state !== state || step.signals.length > 0) take(step)
   }
 
@@ -111,7 +124,7 @@ export function createWedge(
       prefix = next
     },
     stepAside(aside) {
-      if (aside) forget()
+      if (aside !== isAside) forget()
       isAside = aside
     },
     lastFrame: () => lastFrame,

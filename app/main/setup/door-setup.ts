@@ -1,4 +1,5 @@
 import type { CameraChoice, KioskMode, Language } from '../../preload/kiosk-api.ts'
+import type { DeviceStanding } from '../../preload/setup-api.ts'
 import type { KioskSettings } from '../settings.ts'
 import { DEFAULT_SETUP, type KioskSetup } from '../setup-file.ts'
 
@@ -29,3 +30,10 @@ export function doorSetup(settings: Given, chosen: KioskSetup = DEFAULT_SETUP): 
 /** Whether the wizard opens by itself: nobody has set this door up, neither at the screen nor by the environment. */
 export const isFirstRun = (settings: Given, chosen: KioskSetup | undefined): boolean =>
   chosen === undefined && !settings.demo && settings.mode === undefined
+
+/** Set up by its environment, but for who it is to the server: there the wizard opens too. */
+export const isBare = (
+  { enrolment }: Pick<KioskSettings, 'enrolment'>,
+  chosen: KioskSetup | undefined,
+  standing: DeviceStanding,
+): boolean => chosen === undefined && enrolment === undefined && standing.kind === 'none'

@@ -17,8 +17,14 @@ const Settings = z.strictObject({
 export const SetupRequestSchema: z.ZodType<SetupRequest> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('open') }),
   z.strictObject({ kind: z.literal('pin'), pin: z.string().regex(PIN_TEXT) }),
-  z.strictObject({ kind: z.literal('keyboard'), to: z.enum(['page', 'scanner']) }),
+  z.strictObject({ kind: z.literal('keyboard'), to: z.enum(['page', 'scanner', 'both']) }),
   z.strictObject({ kind: z.literal('ports'), ports: shape.serialPorts }),
+  z.strictObject({
+    kind: z.literal('enrol'),
+    server: z.url({ protocol: /^https?$/ }).max(200),
+    code: z.string().max(40),
+  }),
+  z.strictObject({ kind: z.literal('confirm-root'), same: z.boolean() }),
   z.strictObject({ kind: z.literal('calibrate-anew') }),
   z.strictObject({ kind: z.literal('cancel') }),
   z.strictObject({

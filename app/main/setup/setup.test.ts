@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { CALIBRATION_CODES } from '../../../server/contract/calibration.ts'
-import type { SetupSettings, SetupState } from '../../preload/setup-api.ts'
+import type { DeviceStanding, SetupSettings, SetupState } from '../../preload/setup-api.ts'
 import type { Reader, ReaderSignal } from '../ports.ts'
 import { DEFAULT_SETUP, type KioskSetup } from '../setup-file.ts'
 import { handReader } from '../testing/fakes.ts'
@@ -18,6 +18,12 @@ let told: SetupState[]
 let did: string[]
 let diskIsFull: boolean
 let setup: Setup
+let standing: DeviceStanding
+const device: SetupParts['device'] = {
+  standing: () => standing,
+  enrol: ({ server, code }) => did.push(`enrol ${code} at ${server}`),
+  confirmRoot: (same) => did.push(`the root is ${same ? 'the same' : 'another'}`),
+}
 
 function begin(parts: Partial<SetupParts> = {}): void {
   setup = createSetup({
@@ -35,6 +41,7 @@ function begin(parts: Partial<SetupParts> = {}): void {
       stepAside: (aside) => did.push(aside ? 'keys to the page' : 'keys to the scanner'),
       lastFrame: () => ({ msPerCharacter: 80, byKey: true }),
     },
+    device,
     onReader: () => undefined,
     tell: (state) => told.push(state),
     onError: (error) => did.push(String(error)),
@@ -53,6 +60,7 @@ beforeEach(() => {
   told = []
   did = []
   diskIsFull = false
+  standing = { kind: 'working', venue: 'v', accessPoint: 'a' }
   return () => setup.stop()
 })
 

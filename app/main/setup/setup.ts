@@ -3,8 +3,10 @@
  * what was chosen. Nothing is kept before the end, so a crash in the middle leaves everything as it was.
  */
 import { assertNever } from '../../../server/contract/assert-never.ts'
+import { readEnrolment, writeEnrolment } from '../../../server/contract/enrolment.ts'
 import { diagnose, type Heard } from '../../../server/contract/calibration-diagnosis.ts'
 import type {
+  DeviceStanding,
   FoundPort,
   PinChoice,
   SetupAnswer,
@@ -12,6 +14,7 @@ import type {
   SetupSettings,
   SetupState,
 } from '../../preload/setup-api.ts'
+import type { Device } from '../device/device.ts'
 import type { Reader, ReaderSignal } from '../ports.ts'
 import type { Wedge } from '../readers/wedge.ts'
 import type { KioskSetup } from '../setup-file.ts'
@@ -38,6 +41,11 @@ export interface SetupParts {
   readonly tryPorts: (ports: readonly string[]) => void
   readonly listPorts: () => Promise<readonly FoundPort[]>
   readonly wedge: Pick<Wedge, 'expectPrefix' | 'stepAside' | 'lastFrame'>
+  readonly device: Pick<Device, 'standing' | 'enrol' | 'confirmRoot'>
+  /** said by the environment */
+  readonly server?: string | undefined
+  /** the environment brought a code, which is tried first */
+  readonly bringsCode?: boolean
   readonly onReader: (reader: Reader, signal: ReaderSignal) => void
   readonly tell: (state: SetupState) => void
   /** what could not be done */
@@ -52,6 +60,8 @@ export interface Setup {
   start(): void
   hear(reader: Reader, signal: ReaderSignal): void
   ask(request: SetupRequest): Promise<SetupAnswer>
+  /** What the terminal is to the server has changed. */
+  standing(device: DeviceStanding): void
   stop(): void
 }
 
@@ -87,6 +97,9 @@ export function createSetup(parts: SetupParts): Setup {
       hasPin: pin !== undefined,
       ports: [],
       calibrations: [],
+      device: parts.device.standing(),
+      asksForCode: needsCode(parts.device.standing(), parts.bringsCode === true),
+      ...(parts.server === undefined ? {} : { server: parts.server }),
     })
     void look()
   }
@@ -159,6 +172,11 @@ export function createSetup(parts: SetupParts): Setup {
       parts.onReader(reader, signal)
       if (state.kind !== 'open' || (signal.kind !== 'scan' && signal.kind !== 'garbage')) return
       expectLife()
+      const enrolment = signal.kind === 'scan' && state.asksForCode ? readEnrolment(signal.text) : undefined
+      if (enrolment) {
+        parts.device.enrol(enrolment)
+        return
+      }
       const reading: Heard =
         signal.kind === 'garbage'
           ? { kind: 'garbage' }
@@ -176,6 +194,11 @@ export function createSetup(parts: SetupParts): Setup {
       const answer = await handle(request)
       expectLife()
       return answer
+    },
+    standing(device) {
+      if (state.kind !== 'open') return
+      expectLife()
+      become({ ...state, device })
     },
     stop() {
       clearTimeout(leaving)
@@ -198,7 +221,16 @@ export function createSetup(parts: SetupParts): Setup {
     if (state.kind !== 'open') return 'refused'
     switch (request.kind) {
       case 'keyboard':
-        parts.wedge.stepAside(request.to === 'page')
+        parts.wedge.stepAside(request.to === 'page' ? true : request.to === 'both' ? 'listening' : false)
+        return 'done'
+      case 'enrol': {
+        const enrolment = readEnrolment(writeEnrolment(request))
+        if (!enrolment) return 'wrong-code'
+        parts.device.enrol(enrolment)
+        return 'done'
+      }
+      case 'confirm-root':
+        parts.device.confirmRoot(request.same)
         return 'done'
       case 'ports':
         parts.tryPorts(request.ports)
@@ -212,6 +244,24 @@ export function createSetup(parts: SetupParts): Setup {
       default:
         return assertNever(request)
     }
+  }
+}
+
+function needsCode(standing: DeviceStanding, bringsCode: boolean): boolean {
+  switch (standing.kind) {
+    case 'working':
+    case 'enrolled':
+      return false
+    case 'none':
+    case 'enrolling':
+      return !bringsCode || standing.trouble !== undefined
+    case 'confirming':
+    case 'pending':
+    case 'unknown':
+    case 'revoked':
+      return true
+    default:
+      return assertNever(standing)
   }
 }
 

@@ -51,7 +51,7 @@ export function memoryQueue(): FakeQueue {
       queue.buried.push({ seq, why })
       queue.forget([seq])
     },
-    waiting: () => ({ count: queue.events.length, dead: queue.buried.length, fill: 0 }),
+    waiting: () => ({ count: queue.events.length, dead: queue.buried.length, fill: 0, last: 0 }),
   }
   return queue
 }

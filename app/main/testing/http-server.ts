@@ -4,6 +4,7 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { z } from 'zod'
 import { SealedEvent, type EventEnvelope } from '../../../server/contract/admission.ts'
+import { Heartbeat, type EnrolReply } from '../../../server/contract/devices.ts'
 import { api, HEADERS } from '../../../server/contract/api.ts'
 import type { Authority } from './authority.ts'
 
@@ -18,6 +19,11 @@ export interface TestHttpServer {
   readonly asked: Map<string, number>
   /** answers of checks at the door: none at all, so that the kiosk decides */
   revoked: boolean
+  /** seconds */
+  tokenLives: number
+  /** at enrolment */
+  tellsRoot: boolean
+  readonly heartbeats: Heartbeat[]
   /** Tells all open streams. */
   tell(): void
   close(): void
@@ -25,6 +31,7 @@ export interface TestHttpServer {
 
 export async function testHttpServer(authority: Authority): Promise<TestHttpServer> {
   const streams = new Set<http.ServerResponse>()
+  let tokens = 0
   const versions = (): string => {
     const { epoch, version } = authority.manifest()
     return JSON.stringify({
@@ -40,6 +47,24 @@ export async function testHttpServer(authority: Authority): Promise<TestHttpServ
     if (kind === 'snapshot') return source.denyListSnapshot(Number(epoch), Number(from))
     if (kind === 'delta') return source.denyListDelta(Number(epoch), Number(from), Number(to))
     switch (path) {
+      case api.enrol.path:
+        return JSON.stringify({
+          device: 7,
+          state: 'active',
+          audience: `${server.url}${api.token.path}`,
+          venue: 'Venue',
+          accessPoint: 'In',
+          ...(server.tellsRoot ? { root: authority.rootKey } : {}),
+        } satisfies EnrolReply)
+      case api.token.path:
+        return JSON.stringify({
+          access_token: `token-${++tokens}`,
+          token_type: 'Bearer',
+          expires_in: server.tokenLives,
+        })
+      case api.heartbeat.path:
+        server.heartbeats.push(Heartbeat.parse(JSON.parse(body)))
+        return JSON.stringify({ rotateKey: false, nextIn: 60 })
       case api.keySet.path:
         return document(source.keySet)
       case api.deviceConfig.path:
@@ -92,6 +117,9 @@ export async function testHttpServer(authority: Authority): Promise<TestHttpServ
     bodies: [],
     asked: new Map(),
     revoked: false,
+    tokenLives: 600,
+    tellsRoot: true,
+    heartbeats: [],
     tell() {
       for (const stream of streams) stream.write(`event: versions\ndata: ${versions()}\n\n`)
     },

@@ -1,4 +1,5 @@
 import { CALIBRATION_TEXT } from '../../../server/contract/calibration.ts'
+import { ENROLMENT_PREFIX } from '../../../server/contract/enrolment.ts'
 import { foreignCodeOf } from '../../../server/contract/foreign-code.ts'
 import { PASS_PREFIX } from '../../../server/contract/pass.ts'
 import type { Decoder } from './decoder.ts'
@@ -8,7 +9,8 @@ import { moved, sampleOf, type Sample } from './stillness.ts'
 import type { Telling } from './telling.ts'
 import type { FromWorker } from './worker-messages.ts'
 
-export const isOurs = (text: string): boolean => text.startsWith(PASS_PREFIX) || CALIBRATION_TEXT.test(text)
+export const isOurs = (text: string): boolean =>
+  text.startsWith(PASS_PREFIX) || text.startsWith(ENROLMENT_PREFIX) || CALIBRATION_TEXT.test(text)
 
 export interface LookParts {
   readonly decoder: Decoder

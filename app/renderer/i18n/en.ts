@@ -37,8 +37,14 @@ export const en: Words = {
   fault: { heading: 'Out of order', detail: 'Please ask the staff, they will help you in' },
   forStaff: 'For staff',
   remedy: {
+    'not-enrolled':
+      'This terminal is not connected. Open set-up (Ctrl+Alt+S, or hold the upper left corner for 3 seconds) and enter the code from the Participant’s cabinet.',
+    'awaits-approval':
+      'This terminal is enrolled and waits for the Operator’s approval. It will begin by itself. If it takes long, call the Operator’s support.',
+    revoked:
+      'The Operator has struck this terminal off. Its data are wiped, visits that were not sent are kept. To connect it again, get a new code.',
     'not-set-up':
-      'This terminal is not connected to the system. Set it up as the Participant’s cabinet shows, or call the Operator’s support.',
+      'This terminal is connected and is being given its data. If that takes more than a minute, look at the network or call the Operator’s support.',
     'self-test':
       'The start-up check failed, so this terminal admits nobody. Restart it. If that does not help, call the Operator’s support.',
     internal:

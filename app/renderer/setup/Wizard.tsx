@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useReducer, useState, type JSX } from 'reac
 import type { SetupState } from '../../preload/setup-api.ts'
 import { CalibrationStep } from './CalibrationStep.tsx'
 import { DoneStep } from './DoneStep.tsx'
+import { EnrolStep, isLetIn } from './EnrolStep.tsx'
 import { LanguageStep } from './LanguageStep.tsx'
 import { ModeStep } from './ModeStep.tsx'
 import { PinStep } from './PinStep.tsx'
@@ -13,7 +14,6 @@ import {
   keyboardAt,
   prefixLearnt,
   stepBeside,
-  STEPS,
   type StepName,
   type WizardChange,
   type WizardState,
@@ -31,6 +31,7 @@ export interface StepProps {
 }
 
 const PAGES: Readonly<Record<StepName, (props: StepProps) => JSX.Element>> = {
+  enrol: EnrolStep,
   language: LanguageStep,
   mode: ModeStep,
   readers: ReadersStep,
@@ -40,12 +41,12 @@ const PAGES: Readonly<Record<StepName, (props: StepProps) => JSX.Element>> = {
 }
 
 export function Wizard({ setup }: { readonly setup: Open }): JSX.Element {
-  const [state, change] = useReducer(changed, setup.settings, firstStep)
+  const [state, change] = useReducer(changed, setup, firstStep)
   const [notSaved, setNotSaved] = useState(false)
   const { step } = state
   const words = setupWords(state.settings.language)
-  const before = stepBeside(step, -1)
-  const after = stepBeside(step, 1)
+  const before = stepBeside(state, -1)
+  const after = stepBeside(state, 1)
   const Page = PAGES[step]
 
   useEffect(() => void window.kioskSetup.ask({ kind: 'keyboard', to: keyboardAt(step) }), [step])
@@ -73,12 +74,12 @@ export function Wizard({ setup }: { readonly setup: Open }): JSX.Element {
       <header>
         <b>{words.title}</b>
         <ol aria-label={words.title}>
-          {STEPS.map((name, at) => (
+          {state.steps.map((name, at) => (
             <li key={name}>
               <button
                 type="button"
                 aria-current={name === step ? 'step' : undefined}
-                className={at < STEPS.indexOf(step) ? 'past' : ''}
+                className={at < state.steps.indexOf(step) ? 'past' : ''}
                 onClick={() => change({ kind: 'step', step: name })}
               >
                 <i>{at + 1}</i> <span>{words.steps[name]}</span>
@@ -125,6 +126,7 @@ export function Wizard({ setup }: { readonly setup: Open }): JSX.Element {
 
 /** Going on from here leaves something undone: the button says so. */
 function isSkipped(step: StepName, setup: Open, state: WizardState): boolean {
+  if (step === 'enrol') return !isLetIn(setup.device)
   if (step === 'calibration') return setup.calibrations.length === 0
   return step === 'pin' && state.pin.kind === 'keep' && !setup.hasPin
 }

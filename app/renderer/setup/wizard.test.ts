@@ -27,19 +27,24 @@ const heard = (reader: Calibration['reader'], typed: (code: string) => string): 
 
 describe('the wizard', () => {
   test('goes forward and back over every step, and not beyond', () => {
-    let state = firstStep(settings)
-    const seen = [state.step]
-    for (let next = stepBeside(state.step, 1); next; next = stepBeside(state.step, 1)) {
-      state = changed(state, { kind: 'step', step: next })
-      seen.push(state.step)
+    for (const asksForCode of [true, false]) {
+      let state = firstStep({ settings, asksForCode })
+      expect(stepBeside(state, -1)).toBeUndefined()
+      const seen = [state.step]
+      for (let next = stepBeside(state, 1); next; next = stepBeside(state, 1)) {
+        state = changed(state, { kind: 'step', step: next })
+        seen.push(state.step)
+      }
+      expect(seen).toEqual(asksForCode ? STEPS : STEPS.filter((step) => step !== 'enrol'))
+      expect(state.settings).toBe(settings)
     }
-    expect(seen).toEqual(STEPS)
-    expect(stepBeside('language', -1)).toBeUndefined()
-    expect(state.settings).toBe(settings)
   })
 
   test('changes only what is changed', () => {
-    const state = changed(firstStep(settings), { kind: 'settings', settings: { mode: 'turnstile' } })
+    const state = changed(firstStep({ settings, asksForCode: false }), {
+      kind: 'settings',
+      settings: { mode: 'turnstile' },
+    })
     expect(state.settings).toEqual({ ...settings, mode: 'turnstile' })
     expect(changed(state, { kind: 'pin', pin: { kind: 'none' } })).toEqual({ ...state, pin: { kind: 'none' } })
   })

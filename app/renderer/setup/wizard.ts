@@ -2,10 +2,14 @@
 import { isHarmless } from '../../../server/contract/calibration-diagnosis.ts'
 import type { Calibration, PinChoice, SetupSettings } from '../../preload/setup-api.ts'
 
-export type StepName = 'language' | 'mode' | 'readers' | 'calibration' | 'pin' | 'done'
-export const STEPS: readonly StepName[] = ['language', 'mode', 'readers', 'calibration', 'pin', 'done']
+export type StepName = 'enrol' | 'language' | 'mode' | 'readers' | 'calibration' | 'pin' | 'done'
+/** The first only where the terminal is not enrolled. */
+export const STEPS: readonly StepName[] = ['enrol', 'language', 'mode', 'readers', 'calibration', 'pin', 'done']
+
+export const stepsOf = (asksForCode: boolean): readonly StepName[] => (asksForCode ? STEPS : STEPS.slice(1))
 
 export interface WizardState {
+  readonly steps: readonly StepName[]
   readonly step: StepName
   readonly settings: SetupSettings
   readonly pin: PinChoice
@@ -16,8 +20,15 @@ export type WizardChange =
   | { readonly kind: 'settings'; readonly settings: Partial<SetupSettings> }
   | { readonly kind: 'pin'; readonly pin: PinChoice }
 
-export function firstStep(settings: SetupSettings): WizardState {
-  return { step: 'language', settings, pin: { kind: 'keep' } }
+export function firstStep({
+  settings,
+  asksForCode,
+}: {
+  readonly settings: SetupSettings
+  readonly asksForCode: boolean
+}): WizardState {
+  const steps = stepsOf(asksForCode)
+  return { steps, step: steps[0] ?? 'language', settings, pin: { kind: 'keep' } }
 }
 
 export function changed(state: WizardState, change: WizardChange): WizardState {
@@ -31,12 +42,13 @@ export function changed(state: WizardState, change: WizardChange): WizardState {
   }
 }
 
-export function stepBeside(step: StepName, by: 1 | -1): StepName | undefined {
-  return STEPS[STEPS.indexOf(step) + by]
+export function stepBeside({ steps, step }: WizardState, by: 1 | -1): StepName | undefined {
+  return steps[steps.indexOf(step) + by]
 }
 
-/** Whose the keyboard is at a step: on two of them scanners are tried. */
-export function keyboardAt(step: StepName): 'page' | 'scanner' {
+/** Whose the keyboard is at a step: on two of them scanners are tried; a code is typed or scanned. */
+export function keyboardAt(step: StepName): 'page' | 'scanner' | 'both' {
+  if (step === 'enrol') return 'both'
   return step === 'readers' || step === 'calibration' ? 'scanner' : 'page'
 }
 

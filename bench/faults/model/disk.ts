@@ -67,6 +67,6 @@ export function modelQueue(disk: ModelDisk): VisitQueue {
       disk.buried = [...disk.buried, seq]
       write(disk.written.filter((row) => row.seq !== seq))
     },
-    waiting: () => ({ count: disk.written.length, dead: disk.buried.length, fill: 0 }),
+    waiting: () => ({ count: disk.written.length, dead: disk.buried.length, fill: 0, last: 0 }),
   }
 }

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import QRCode from 'qrcode'
 import { generateSecret, generateURI, verifySync } from 'otplib'
 import { sql } from 'kysely'
 import type { Sql } from '../../db/pool.ts'
@@ -17,14 +18,34 @@ export async function beginTotp(
   db: Sql,
   { accountId, email }: { readonly accountId: number; readonly email: string },
   secrets: Secrets,
-): Promise<{ readonly secret: string; readonly uri: string }> {
+): Promise<{ readonly secret: string; readonly uri: string; readonly qr: QrDrawing }> {
   const secret = generateSecret()
   await db
     .updateTable('accounts')
     .set({ totp_pending: secrets.seal(secret, place(accountId)) })
     .where('id', '=', accountId)
     .execute()
-  return { secret, uri: generateURI({ issuer: 'Dopusk', label: email, secret }) }
+  const uri = generateURI({ issuer: 'Dopusk', label: email, secret })
+  return { secret, uri, qr: drawn(uri) }
+}
+
+interface QrDrawing {
+  readonly size: number
+  readonly path: string
+}
+
+/** One stroke a run of dark modules. */
+function drawn(text: string): QrDrawing {
+  const { size, data } = QRCode.create(text, { errorCorrectionLevel: 'M' }).modules
+  let path = ''
+  for (let row = 0; row < size; row += 1) {
+    for (let column = 0; column < size; column += 1) {
+      const begin = column
+      while (column < size && data[row * size + column]) column += 1
+      if (column > begin) path += `M${begin} ${row}h${column - begin}v1h-${column - begin}z`
+    }
+  }
+  return { size, path }
 }
 
 /** The step of which the code is, later than `after`; `undefined`: of none that is near now. */

@@ -1,9 +1,9 @@
-import type { IncomingMessage } from 'node:http'
 import type { RateLimiterRes } from 'rate-limiter-flexible'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { Replica } from '../../db/change-feed.ts'
 import type { Sql } from '../../db/pool.ts'
 import { recordAudit } from '../../audit/store.ts'
+import { clientAddress } from '../../http/client-address.ts'
 import type { Handlers } from '../../http/mount.ts'
 import { RequestProblem } from '../../http/problem.ts'
 import type { SignedKeySet } from '../../keys/key-set.ts'
@@ -16,8 +16,8 @@ export interface EnrolParts {
   readonly keySet: Replica<SignedKeySet | undefined>
   readonly clock: () => Date
   readonly publicUrl: () => string
-  /** who asks, as far as the network can tell */
-  readonly addressOf: (request: IncomingMessage) => string
+  /** of ours, in front */
+  readonly proxies: number
 }
 
 /** Wrong codes of one address, and of all, in ten minutes of one server process. A code has 55 random bits. */
@@ -25,12 +25,12 @@ const WRONG = { points: 20, duration: 600 }
 const WRONG_OF_ALL = { points: 2000, duration: 600 }
 
 export function enrolHandlers(parts: EnrolParts): Pick<Handlers<Device>, 'enrol'> {
-  const { sql, keySet, clock, publicUrl, addressOf } = parts
+  const { sql, keySet, clock, publicUrl, proxies } = parts
   const ofOne = new RateLimiterMemory({ ...WRONG, keyPrefix: 'enrol' })
   const ofAll = new RateLimiterMemory({ ...WRONG_OF_ALL, keyPrefix: 'enrol-all' })
   return {
     enrol: async ({ body, exchange, setHeaders }) => {
-      const address = addressOf(exchange.request)
+      const address = clientAddress(exchange.request, proxies)
       await notTooOften(ofOne, address)
       await notTooOften(ofAll, '')
       const now = clock()

@@ -14,6 +14,8 @@ export const navTexts = texts({
     cabinet: 'Мои места',
     posterCheck: 'Проверить плакат',
     staff: 'Сотрудники',
+    people: 'Люди',
+    audit: 'Журнал действий',
     account: 'Учётная запись',
   },
   en: {
@@ -28,6 +30,8 @@ export const navTexts = texts({
     cabinet: 'My venues',
     posterCheck: 'Check a poster',
     staff: 'Staff',
+    people: 'People',
+    audit: 'Audit log',
     account: 'Account',
   },
 })

@@ -6,10 +6,10 @@ export const officeTexts = texts({
     name: 'Допуск',
     otherLanguage: 'English',
     menu: 'Меню',
+    close: 'Закрыть',
     signOut: 'Выйти',
     account: 'Учётная запись',
     skip: 'К содержанию',
-    close: 'Закрыть',
     roles: {
       operator: 'Оператор',
       coordinator: 'Координатор',
@@ -49,10 +49,10 @@ export const officeTexts = texts({
     name: 'Dopusk',
     otherLanguage: 'Русский',
     menu: 'Menu',
+    close: 'Close',
     signOut: 'Sign out',
     account: 'Account',
     skip: 'To the content',
-    close: 'Close',
     roles: {
       operator: 'Operator',
       coordinator: 'Coordinator',

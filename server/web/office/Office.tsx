@@ -2,15 +2,18 @@ import { Button, Center, Loader, MantineProvider } from '@mantine/core'
 import { DatesProvider } from '@mantine/dates'
 import { Notifications } from '@mantine/notifications'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import type { JSX } from 'react'
+import { useMemo, type JSX } from 'react'
+import { useLocation } from 'wouter'
 import { officeTexts } from '../i18n/office.ts'
 import { ApiProblem } from './api.ts'
 import { LanguageProvider, useLanguage, useWords } from './language.tsx'
 import { MeContext, useSession } from './me.ts'
 import { Empty } from './parts/Empty.tsx'
 import { problemWords } from './parts/problem-words.ts'
+import { Entrance, LINKS } from './entrance/Entrance.tsx'
+import { FactorNeeded } from './entrance/FactorNeeded.tsx'
 import { Shell } from './shell/Shell.tsx'
-import { theme } from './theme.ts'
+import { themeWith } from './theme.ts'
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -26,22 +29,24 @@ const queries = new QueryClient({
 export function Office(): JSX.Element {
   return (
     <LanguageProvider>
-      <MantineProvider theme={theme} forceColorScheme="light">
-        <QueryClientProvider client={queries}>
-          <Dated />
-        </QueryClientProvider>
-      </MantineProvider>
+      <QueryClientProvider client={queries}>
+        <Dated />
+      </QueryClientProvider>
     </LanguageProvider>
   )
 }
 
 function Dated(): JSX.Element {
   const { language } = useLanguage()
+  const { close } = useWords(officeTexts)
+  const theme = useMemo(() => themeWith(close), [close])
   return (
-    <DatesProvider settings={{ locale: language, firstDayOfWeek: 1 }}>
-      <Notifications position="bottom-right" />
-      <Door />
-    </DatesProvider>
+    <MantineProvider theme={theme} forceColorScheme="light">
+      <DatesProvider settings={{ locale: language, firstDayOfWeek: 1 }}>
+        <Notifications position="bottom-right" />
+        <Door />
+      </DatesProvider>
+    </MantineProvider>
   )
 }
 
@@ -50,6 +55,16 @@ function Door(): JSX.Element {
   const words = useWords(officeTexts)
   const { language } = useLanguage()
   const { data, error, refetch } = useSession()
+  const [location] = useLocation()
+  // a link from a mail is its own errand, whoever is signed in
+  if (data && (!data.me || LINKS.includes(location))) return <Entrance provider={data.provider} />
+  if (data?.me?.secondFactor === 'needed') {
+    return (
+      <MeContext value={data.me}>
+        <FactorNeeded />
+      </MeContext>
+    )
+  }
   if (data?.me) {
     return (
       <MeContext value={data.me}>

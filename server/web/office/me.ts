@@ -7,7 +7,7 @@ import { api } from './api.ts'
 
 export const ME = 'me'
 
-export const useSession = (): UseQueryResult<{ readonly me: Me | null }> =>
+export const useSession = (): UseQueryResult<{ readonly me: Me | null; readonly provider: string | null }> =>
   useQuery({ queryKey: [ME], queryFn: ({ signal }) => api.me(undefined, signal), staleTime: 60_000 })
 
 export const MeContext = createContext<Me | null>(null)

@@ -2,9 +2,11 @@ import {
   IconBuilding,
   IconBuildingStore,
   IconFileSpreadsheet,
+  IconHistory,
   IconInbox,
   IconScan,
   IconUserCircle,
+  IconUsers,
   IconUsersGroup,
   type Icon,
 } from '@tabler/icons-react'
@@ -105,6 +107,20 @@ export const pages: readonly OfficePage[] = [
     needs: 'ownParticipants',
     icon: IconUsersGroup,
     page: lazy(() => import('./cabinet/PeoplePage.tsx')),
+  },
+  {
+    name: 'people',
+    path: '/office/people',
+    needs: 'people',
+    icon: IconUsers,
+    page: lazy(() => import('./people/PeoplePage.tsx')),
+  },
+  {
+    name: 'audit',
+    path: '/office/audit',
+    needs: 'audit',
+    icon: IconHistory,
+    page: lazy(() => import('./audit/AuditPage.tsx')),
   },
   {
     name: 'account',

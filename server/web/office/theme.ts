@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core'
+import { createTheme, mergeThemeOverrides, type MantineColorsTuple, type MantineThemeOverride } from '@mantine/core'
 
 const action: MantineColorsTuple = [
   '#eaf2fd',
@@ -62,7 +62,7 @@ const slate: MantineColorsTuple = [
 ]
 
 /** The kiosk's colours and type, for people who work with it all day. */
-export const theme = createTheme({
+const theme = createTheme({
   fontFamily: "'Golos Text Variable', sans-serif",
   headings: { fontFamily: "'Golos Text Variable', sans-serif", fontWeight: '700' },
   colors: { action, green, red, amber, gray: slate },
@@ -79,6 +79,18 @@ export const theme = createTheme({
     PasswordInput: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
     Textarea: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
     Select: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35, color: '#0f1b2d' } } },
   },
 })
+
+/** @param close what the crosses of dialogs are called to whoever does not see them */
+export function themeWith(close: string): MantineThemeOverride {
+  const closeButtonProps = { 'aria-label': close }
+  const overlayProps = { backgroundOpacity: 0.35, color: '#0f1b2d' }
+  return mergeThemeOverrides(theme, {
+    components: {
+      Modal: { defaultProps: { centered: true, overlayProps, closeButtonProps } },
+      Drawer: { defaultProps: { overlayProps, closeButtonProps } },
+      Notification: { defaultProps: { closeButtonProps } },
+    },
+  })
+}

@@ -5,6 +5,7 @@ const seconds = (ms: number): string => (ms / 1000).toLocaleString('en-GB', { ma
 export const setupEn: SetupWords = {
   title: 'Set-up',
   steps: {
+    enrol: 'Enrolment',
     language: 'Language',
     mode: 'Mode',
     readers: 'Readers',
@@ -17,6 +18,49 @@ export const setupEn: SetupWords = {
   skip: 'Skip',
   cancel: 'Leave without saving',
   later: 'Set up later',
+  enrol: {
+    heading: 'Connect this terminal',
+    detail: 'Enter the code from the Participant’s cabinet, or show its QR code to any reader: scanner or camera.',
+    code: 'Enrolment code',
+    entered: (count) => `Characters entered: ${count} of 12`,
+    letter: (letter) => `Character ${letter}`,
+    erase: 'Erase',
+    connect: 'Connect',
+    server: 'Address of the server',
+    mistyped: 'The code is mistyped: compare it character by character',
+    noServer: 'Enter the address of the server; it stands beside the code',
+    enrolling: (server) => `Connecting to ${server}…`,
+    troubles: {
+      refused: {
+        heading: 'The code was not accepted',
+        detail: 'It is good once, and for 24 hours. Get a new one in the cabinet.',
+      },
+      'too-often': { heading: 'Too many tries', detail: 'Wait ten minutes, then enter the code again.' },
+      unreachable: {
+        heading: 'The server does not answer',
+        detail: 'Look at the network and the address. The terminal goes on trying.',
+      },
+      'other-root': {
+        heading: 'This is not our server',
+        detail: 'Its signature is not what it must be. Do not go on; call the Operator.',
+      },
+    },
+    compare: {
+      heading: 'Compare this fingerprint with the one in the cabinet',
+      detail: 'If a single character differs, the terminal is talking to another server.',
+    },
+    same: 'They are the same',
+    different: 'They differ',
+    pending: (fingerprint) => ({
+      heading: 'Waiting for the Operator’s approval',
+      detail: `Fingerprint of this terminal’s key: ${fingerprint}. You may go on with set-up.`,
+    }),
+    working: (place) => ({ heading: 'The terminal is connected', detail: place }),
+    enrolled: (place) => ({ heading: 'The code is good, getting access…', detail: place }),
+    unknown: { heading: 'The server does not know this terminal', detail: 'Get a new code in the cabinet.' },
+    revoked: { heading: 'The Operator has struck this terminal off', detail: 'To connect it again, get a new code.' },
+    again: 'Enter another code',
+  },
   language: { heading: 'Language of the terminal', detail: 'Visitors can change it on the screen.' },
   mode: {
     heading: 'Where does the terminal stand?',

@@ -2,6 +2,7 @@
 import type { CodeName, Layout } from '../../../../server/contract/calibration.ts'
 import type { Finding } from '../../../../server/contract/calibration-diagnosis.ts'
 import type { KioskMode, ReaderStatus } from '../../../preload/kiosk-api.ts'
+import type { EnrolTrouble } from '../../../preload/setup-api.ts'
 import type { StepName } from '../wizard.ts'
 
 export interface Advice {
@@ -19,6 +20,29 @@ export interface SetupWords {
   readonly skip: string
   readonly cancel: string
   readonly later: string
+  readonly enrol: {
+    readonly heading: string
+    readonly detail: string
+    readonly code: string
+    readonly entered: (count: number) => string
+    readonly letter: (letter: string) => string
+    readonly erase: string
+    readonly connect: string
+    readonly server: string
+    readonly mistyped: string
+    readonly noServer: string
+    readonly enrolling: (server: string) => string
+    readonly troubles: Readonly<Record<EnrolTrouble, Advice>>
+    readonly compare: Advice
+    readonly same: string
+    readonly different: string
+    readonly pending: (fingerprint: string) => Advice
+    readonly working: (place: string) => Advice
+    readonly enrolled: (place: string) => Advice
+    readonly unknown: Advice
+    readonly revoked: Advice
+    readonly again: string
+  }
   readonly language: { readonly heading: string; readonly detail: string }
   readonly mode: {
     readonly heading: string

@@ -143,7 +143,12 @@ export const accountApi = {
     path: '/api/me/second-factor/begin',
     summary: 'A new secret for an authenticator; in force once a code of it is confirmed',
     body: z.strictObject({}),
-    reply: z.strictObject({ secret: z.string(), uri: z.string() }),
+    reply: z.strictObject({
+      secret: z.string(),
+      uri: z.string(),
+      /** the QR code of the address: a square of `size` modules, its dark ones as an SVG path */
+      qr: z.strictObject({ size: z.int(), path: z.string() }),
+    }),
     auth: 'person',
   }),
   confirmTotp: route({

@@ -103,7 +103,8 @@ export function DataTable<Row>(props: Props<Row>): JSX.Element {
           verticalSpacing="xs"
           horizontalSpacing="sm"
           withRowBorders
-          scrollAreaProps={{ type: 'auto' }}
+          // whoever has only a keyboard scrolls it too
+          scrollAreaProps={{ type: 'auto', viewportProps: { tabIndex: 0 } }}
         />
       )}
     </Paper>

@@ -1,17 +1,18 @@
 import { AppShell, Box, Burger, Button, Group, Loader, NavLink, ScrollArea, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconLanguage, IconLogout } from '@tabler/icons-react'
+import { IconLogout } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Suspense, useEffect, type JSX } from 'react'
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import { navTexts } from '../../i18n/nav.ts'
 import { officeTexts } from '../../i18n/office.ts'
 import { api } from '../api.ts'
-import { useLanguage, useWords } from '../language.tsx'
+import { useWords } from '../language.tsx'
 import { mayCall, useMe } from '../me.ts'
 import { pages, type OfficePage } from '../pages.ts'
 import { Empty } from '../parts/Empty.tsx'
 import { ErrorBoundary } from '../parts/ErrorBoundary.tsx'
+import { LanguageButton } from './LanguageButton.tsx'
 import { Logo } from './Logo.tsx'
 
 /** Menu and page of whoever is signed in. */
@@ -137,25 +138,6 @@ function Account(): JSX.Element {
         {roles.join(', ')}
       </Text>
     </Box>
-  )
-}
-
-export function LanguageButton({ onLight = false }: { readonly onLight?: boolean }): JSX.Element {
-  const { otherLanguage } = useWords(officeTexts)
-  const { language, choose } = useLanguage()
-  const other = language === 'ru' ? 'en' : 'ru'
-  return (
-    <Button
-      variant="subtle"
-      size="compact-sm"
-      color={onLight ? 'gray' : '#fff'}
-      c={onLight ? 'gray.7' : '#fff'}
-      lang={other}
-      leftSection={<IconLanguage size={18} />}
-      onClick={() => choose(other)}
-    >
-      {otherLanguage}
-    </Button>
   )
 }
 

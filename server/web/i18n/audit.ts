@@ -1,0 +1,53 @@
+import { texts } from './language.ts'
+
+/** The auditor's page. */
+export const auditTexts = texts({
+  ru: {
+    hint: 'Кто, что, с чем и зачем сделал. Записи связаны цепочкой: изменённую, удалённую или переставленную видно.',
+    verify: 'Проверить цепочку',
+    good: (rows: number) => `Все записи целы: ${rows}. Запишите конец цепочки в другом месте:`,
+    broken: (seq: number) => `Цепочка нарушена: запись № ${seq} не такая, какой была сделана, или её нет.`,
+    columns: {
+      seq: '№',
+      at: 'Время',
+      who: 'Кто',
+      action: 'Действие',
+      object: 'Предмет',
+      purpose: 'Зачем',
+      detail: 'Подробности',
+    },
+    system: 'система',
+    roles: { system: 'система', self: 'сам о себе' },
+    anyAction: 'Любое действие',
+    anyKind: 'Любой предмет',
+    objectId: '№ предмета',
+    from: 'С',
+    until: 'По',
+    empty: 'Записей пока нет',
+    emptyHint: 'Как только кто-нибудь войдёт или что-нибудь решит, здесь появится строка.',
+  },
+  en: {
+    hint: 'Who did what, to which object, and why. Rows are chained: one that was changed, removed or moved is seen.',
+    verify: 'Verify the chain',
+    good: (rows: number) => `All rows are as they were written: ${rows}. Note the head down elsewhere:`,
+    broken: (seq: number) => `The chain is broken: row ${seq} is not as it was written, or not there.`,
+    columns: {
+      seq: 'No.',
+      at: 'Time',
+      who: 'Who',
+      action: 'Action',
+      object: 'Object',
+      purpose: 'Why',
+      detail: 'Detail',
+    },
+    system: 'the system',
+    roles: { system: 'the system', self: 'of themselves' },
+    anyAction: 'Any action',
+    anyKind: 'Any object',
+    objectId: 'Object no.',
+    from: 'From',
+    until: 'Until',
+    empty: 'No rows yet',
+    emptyHint: 'As soon as somebody signs in or decides something, a row appears.',
+  },
+})

@@ -1,0 +1,161 @@
+import { Alert, Button, Code, Select, Text, TextInput } from '@mantine/core'
+import { IconHistory, IconShieldCheck } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import type { JSX } from 'react'
+import type { AuditEntry } from '../../../contract/office/accounts/audit.ts'
+import { auditTexts } from '../../i18n/audit.ts'
+import { navTexts } from '../../i18n/nav.ts'
+import { officeTexts } from '../../i18n/office.ts'
+import { api } from '../api.ts'
+import { useLanguage, useWords } from '../language.tsx'
+import { DataTable, type DataTableColumn } from '../parts/DataTable.tsx'
+import { Empty } from '../parts/Empty.tsx'
+import { PageFrame } from '../parts/PageFrame.tsx'
+import { toast } from '../parts/problem-words.ts'
+import type { TableState } from '../parts/table-state.ts'
+import { Time } from '../parts/Time.tsx'
+
+/** Who did what to which object and why. */
+export default function AuditPage(): JSX.Element {
+  const nav = useWords(navTexts)
+  const words = useWords(auditTexts)
+  const { language } = useLanguage()
+  const office = useWords(officeTexts)
+  const roleWords: Readonly<Record<string, string>> = { ...office.roles, ...words.roles }
+  const verification = useMutation({
+    mutationFn: () => api.verifyAudit({ body: {} }),
+    onError: (thrown) => toast.failed(thrown, language),
+  })
+  const columns: DataTableColumn<AuditEntry>[] = [
+    { accessor: 'seq', title: words.columns.seq, sortable: true, textAlign: 'right', width: 80 },
+    { accessor: 'at', title: words.columns.at, render: ({ at }) => <Time at={at} /> },
+    {
+      accessor: 'account',
+      title: words.columns.who,
+      render: ({ account, role }) => (
+        <>
+          <Text size="sm" fw={600}>
+            {account?.name ?? (account ? `№ ${account.id}` : words.system)}
+          </Text>
+          {account && (
+            <Text size="xs" c="gray.6">
+              {roleWords[role] ?? role}
+            </Text>
+          )}
+        </>
+      ),
+    },
+    { accessor: 'action', title: words.columns.action, render: ({ action }) => <Code>{action}</Code> },
+    {
+      accessor: 'object',
+      title: words.columns.object,
+      render: ({ object: { kind, id } }) => `${kind} ${id}`,
+    },
+    { accessor: 'purpose', title: words.columns.purpose },
+    {
+      accessor: 'detail',
+      title: words.columns.detail,
+      render: ({ detail }) =>
+        detail && (
+          <Text size="xs" c="gray.7" style={{ overflowWrap: 'anywhere' }}>
+            {Object.entries(detail)
+              .map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
+              .join(', ')}
+          </Text>
+        ),
+    },
+  ]
+  return (
+    <PageFrame
+      title={nav.audit}
+      hint={words.hint}
+      actions={
+        <Button
+          variant="default"
+          leftSection={<IconShieldCheck size={18} />}
+          loading={verification.isPending}
+          onClick={() => verification.mutate()}
+        >
+          {words.verify}
+        </Button>
+      }
+    >
+      {verification.data && <Verified {...verification.data} />}
+      <DataTable
+        name="audit"
+        load={(query, signal) => api.audit({ query }, signal)}
+        columns={columns}
+        idOf={({ seq }) => seq}
+        defaultSort="-seq"
+        filters={(state) => <Filters state={state} />}
+        empty={<Empty title={words.empty} hint={words.emptyHint} icon={<IconHistory size={40} stroke={1.4} />} />}
+      />
+    </PageFrame>
+  )
+}
+
+function Verified(result: {
+  readonly rows: number
+  readonly brokenAt: number | null
+  readonly head: string
+}): JSX.Element {
+  const words = useWords(auditTexts)
+  if (result.brokenAt !== null) {
+    return <Alert color="red" mb="md" role="alert" title={words.broken(result.brokenAt)} />
+  }
+  return (
+    <Alert color="green" mb="md" role="status" title={words.good(result.rows)}>
+      <Code style={{ overflowWrap: 'anywhere' }}>{result.head}</Code>
+    </Alert>
+  )
+}
+
+function Filters({ state }: { readonly state: TableState }): JSX.Element {
+  const words = useWords(auditTexts)
+  const { data } = useQuery({
+    queryKey: ['audit', 'actions'],
+    queryFn: ({ signal }) => api.auditActions(undefined, signal),
+  })
+  return (
+    <>
+      <Select
+        aria-label={words.columns.action}
+        placeholder={words.anyAction}
+        clearable
+        searchable
+        w={210}
+        data={[...(data?.actions ?? [])]}
+        value={state.filter('action') || null}
+        onChange={(action) => state.set({ action: action ?? '' })}
+      />
+      <Select
+        aria-label={words.columns.object}
+        placeholder={words.anyKind}
+        clearable
+        w={170}
+        data={[...(data?.objectKinds ?? [])]}
+        value={state.filter('objectKind') || null}
+        onChange={(objectKind) => state.set({ objectKind: objectKind ?? '' })}
+      />
+      <TextInput
+        aria-label={words.objectId}
+        placeholder={words.objectId}
+        w={120}
+        defaultValue={state.filter('objectId')}
+        onBlur={({ currentTarget: { value } }) => state.set({ objectId: value })}
+        onKeyDown={({ key, currentTarget: { value } }) => {
+          if (key === 'Enter') state.set({ objectId: value })
+        }}
+      />
+      {(['from', 'until'] as const).map((name) => (
+        <TextInput
+          key={name}
+          type="date"
+          label={words[name]}
+          value={state.filter(name)}
+          onChange={({ currentTarget: { value } }) => state.set({ [name]: value })}
+        />
+      ))}
+    </>
+  )
+}
