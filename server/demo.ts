@@ -8,6 +8,7 @@ import { rule } from './admission/admission.ts'
 import { readEnrolment, writeEnrolment } from './contract/enrolment.ts'
 import { checkPass } from './contract/pass.ts'
 import type { Sql } from './db/pool.ts'
+import { makeDemoRegister } from './demo-register.ts'
 import { addRestriction, loadRestrictions } from './deny-list/store.ts'
 import { isOpenCode, makeCode } from './devices/codes/store.ts'
 import { newKeyPair, thumbprint } from './keys/key-file.ts'
@@ -49,6 +50,7 @@ export async function makeDemo(db: Sql, data: string): Promise<(url: string) => 
     points.find((one) => one.name === name) ?? addAccessPoint(db, venue, name, direction)
   const entry = await point(ENTRY, 'entry')
   const exit = await point(EXIT, 'exit')
+  await makeDemoRegister(db, entry)
   const now = new Date()
   const given = before && readEnrolment(before.enrolment)?.code
   const code =

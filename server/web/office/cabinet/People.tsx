@@ -1,4 +1,5 @@
 import {
+  Box,
   ActionIcon,
   Button,
   Group,
@@ -56,7 +57,7 @@ export function People({ participantId }: { readonly participantId: number }): J
       ) : data.people.length === 0 ? (
         <Empty icon={<IconUsers size={40} stroke={1.4} />} title={words.empty} hint={words.emptyHint} />
       ) : (
-        <Table.ScrollContainer minWidth={560}>
+        <Box style={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label={words.hint}>
           <Table verticalSpacing="sm">
             <Table.Thead>
               <Table.Tr>
@@ -99,7 +100,7 @@ export function People({ participantId }: { readonly participantId: number }): J
               ))}
             </Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </Box>
       )}
       {inviting && (
         <InviteForm

@@ -1,4 +1,5 @@
 import {
+  Box,
   Alert,
   Badge,
   FileButton,
@@ -96,7 +97,7 @@ export default function ImportsPage(): JSX.Element {
             <Title order={2} fz={18} mb="sm">
               {words.before}
             </Title>
-            <Table.ScrollContainer minWidth={520}>
+            <Box style={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label={words.before}>
               <Table verticalSpacing="sm">
                 <Table.Tbody>
                   {data.imports.map((one) => (
@@ -114,7 +115,7 @@ export default function ImportsPage(): JSX.Element {
                   ))}
                 </Table.Tbody>
               </Table>
-            </Table.ScrollContainer>
+            </Box>
           </Paper>
         )}
       </Stack>

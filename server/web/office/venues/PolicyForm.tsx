@@ -47,7 +47,8 @@ function Fields({ venue, policy }: { readonly venue: VenuePage; readonly policy:
   const queries = useQueryClient()
   const may = mayCall(useMe(), 'setPolicy') && venue.state !== 'closed'
   const { form, submit, sending } = useContractForm<VenuePolicy, unknown>({
-    initialValues: policy,
+    // the contract's answers are frozen, and a form keeps that of what it is given
+    initialValues: structuredClone(policy),
     schema: VenuePolicy,
     send: (body) => api.setPolicy({ params: { id: venue.id }, body }),
     done: async () => {
