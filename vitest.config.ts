@@ -30,6 +30,8 @@ export default defineConfig({
             'scripts/**/*.test.ts',
             'bench/**/*.test.ts',
           ],
+          // some start a linter or a browser
+          testTimeout: 30_000,
           exclude: ['bench/story/**'],
         },
       },

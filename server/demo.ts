@@ -9,6 +9,7 @@ import { readEnrolment, writeEnrolment } from './contract/enrolment.ts'
 import { checkPass } from './contract/pass.ts'
 import type { Sql } from './db/pool.ts'
 import { makeDemoRegister } from './demo-register.ts'
+import { makeDemoAccounts } from './demo-accounts.ts'
 import { addRestriction, loadRestrictions } from './deny-list/store.ts'
 import { isOpenCode, makeCode } from './devices/codes/store.ts'
 import { newKeyPair, thumbprint } from './keys/key-file.ts'
@@ -51,6 +52,7 @@ export async function makeDemo(db: Sql, data: string): Promise<(url: string) => 
   const entry = await point(ENTRY, 'entry')
   const exit = await point(EXIT, 'exit')
   await makeDemoRegister(db, entry)
+  await makeDemoAccounts(db, folder, venue)
   const now = new Date()
   const given = before && readEnrolment(before.enrolment)?.code
   const code =

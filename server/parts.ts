@@ -72,6 +72,8 @@ export interface Parts extends Pick<KeyRing, 'keySet' | 'serverKeys' | 'configSi
   readonly newestList: Replica<DenyList>
   readonly streams: EventStreams<Pick<Device, 'id'>>
   readonly feedAge: () => number
+  /** What was committed before is in force on this server. */
+  readonly caughtUp: () => Promise<void>
   readonly checkPass: CheckPass
   readonly openEvents: Opener['open']
   readonly recorder: GroupCommit<Visit, Visit>
@@ -209,6 +211,7 @@ export async function openParts(
     newestList,
     streams,
     feedAge: () => feed.age(),
+    caughtUp: () => feed.caughtUp(),
     checkPass: passCache(verifyEd25519, REMEMBERED_PASSES),
     openEvents: (jwes) => opener.open(jwes),
     recorder,

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
+import { accountJobs } from './accounts/jobs.ts'
 import { openIdProvider, type ProviderSettings } from './accounts/provider/store.ts'
 import { firstOperatorLink } from './accounts/first-operator/store.ts'
 import { createApp } from './app.ts'
@@ -116,6 +117,7 @@ export async function startServer({
           ...applicationJobs(db.sql, files, clock),
           ...deviceJobs(db.sql, clock),
           ...mailJobs(db.pool),
+          ...accountJobs(db.pool, clock),
         ],
         log,
       ).catch((thrown: unknown): Jobs | undefined => {

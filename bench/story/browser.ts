@@ -15,7 +15,7 @@ type Sent<R, Part extends string> =
 type Given<R> = Sent<R, 'params'> & Sent<R, 'query'> & Sent<R, 'body'>
 type Reply<R extends Route> = R['reply'] extends z.ZodType ? z.output<R['reply']> : Buffer
 
-export class Refused extends Error {
+class Refused extends Error {
   override readonly name = 'Refused'
   readonly status: number
   readonly code: string
@@ -97,19 +97,4 @@ export async function refusedWith(code: string, call: Promise<unknown>): Promise
     (thrown: unknown) => (thrown instanceof Refused ? thrown.code : String(thrown)),
   )
   if (outcome !== code) throw new Error(`expected a refusal with "${code}", but it ${outcome}`)
-}
-
-/** The same, asked again until then. */
-export async function soonRefusedWith(code: string, ask: () => Promise<unknown>, withinMs: number): Promise<void> {
-  for (const until = Date.now() + withinMs; ;) {
-    const refused = await refusedWith(code, ask()).then(
-      () => true,
-      (thrown: unknown) => {
-        if (Date.now() >= until) throw thrown
-        return false
-      },
-    )
-    if (refused) return
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
 }

@@ -3,7 +3,7 @@ import { officeApi } from '../../server/contract/office/api.ts'
 import { typedCode } from '../../server/contract/office/venue-code.ts'
 import { picturesOf } from '../../scripts/pdf/pdf-pictures.ts'
 import { readCode } from '../../scripts/pdf/read-code.ts'
-import { browserAt, refusedWith, soonRefusedWith } from './browser.ts'
+import { browserAt, refusedWith } from './browser.ts'
 import type { House } from './house.ts'
 import { FORM, type Joined } from './joining.ts'
 import { enrolledKiosk } from './kiosk.ts'
@@ -88,8 +88,7 @@ export async function open(
   await step('Operator', 'strikes the kiosk off; the server takes nothing from it any more', async () => {
     const revoking = { params: { id: kiosk.device }, body: { reason: 'Украден со стены' } }
     await operator.browser.call(officeApi.revokeDevice, revoking)
-    // servers hear of a change within two seconds, as a rule within some milliseconds
-    await soonRefusedWith('device-revoked', () => kiosk.scan(pass, door.id), 2000)
+    await refusedWith('device-revoked', kiosk.scan(pass, door.id))
     await refusedWith('device-revoked', kiosk.signIn())
   })
   await step('Owner', 'has the code made anew: the old poster is refused, the new one is in the mail', async () => {

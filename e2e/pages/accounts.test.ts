@@ -6,7 +6,7 @@ import { firstOperatorLink } from '../../server/accounts/first-operator/store.ts
 import { freshDatabase } from '../../server/testing/database.ts'
 import { testServer, until, type TestServer } from '../../server/testing/test-server.ts'
 import { launchBrowser } from '../kiosk-page.ts'
-import { openPage, picture, type OpenedPage } from './open-page.ts'
+import { openPage, picture, settled, type OpenedPage } from './open-page.ts'
 
 let server: TestServer
 let browser: Browser
@@ -24,6 +24,7 @@ const SMALL = { width: 360, height: 740 }
 /** Nothing wrong in the page, and a picture of it. */
 async function looksGood({ page, complaints, axe }: OpenedPage, name: string): Promise<void> {
   await page.waitForLoadState('networkidle')
+  await settled(page)
   expect(await axe(), name).toEqual([])
   expect(complaints, name).toEqual([])
   const width = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)

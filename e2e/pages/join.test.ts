@@ -248,7 +248,8 @@ describe('the budget of the first view', () => {
     const total = seen.reduce((sum, { bytes }) => sum + bytes, 0)
     expect(total).toBeGreaterThan(10_000)
     expect(total, JSON.stringify(seen)).toBeLessThanOrEqual(60 * 1024)
-    expect(seen.length).toBeLessThanOrEqual(6)
+    // the page, its style, its scripts and their shared parts; the typeface comes later
+    expect(seen.length, JSON.stringify(seen)).toBeLessThanOrEqual(7)
     await close()
   })
 

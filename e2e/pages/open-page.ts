@@ -76,6 +76,14 @@ declare global {
   }
 }
 
+/** Dialogs have come in, colours have changed: all but what turns for ever. */
+export async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const ends = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
+    await Promise.allSettled(ends.map((one) => one.finished))
+  })
+}
+
 /** Kept for people to look at where DOPUSK_SCREENS names a folder. */
 export async function picture(page: Page, name: string): Promise<void> {
   const folder = process.env['DOPUSK_SCREENS']

@@ -1,5 +1,6 @@
 // @ts-check
 /** What a person is told when all runs. */
+import { readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 
 /**
@@ -8,11 +9,14 @@ import { join, relative } from 'node:path'
 export function summary({ data, url, display }) {
   const shown = relative(process.cwd(), data) || '.'
   const folder = shown.startsWith('..') ? data : shown
+  const office = signIn(data)
   const sample = join(folder, 'demo', 'admitted.png')
   const russian = [
     ...(url
       ? [
           ['Сервер', url],
+          ['Кабинеты', `${url}/office`],
+          ...office.map(([name = '', value]) => [russianNames[name] ?? name, value ?? '']),
           ['Описание API', `${url}/docs`],
         ]
       : [['Сервер', 'введите его код на экране киоска']]),
@@ -24,10 +28,7 @@ export function summary({ data, url, display }) {
   ]
   const english = [
     ...(url
-      ? [
-          ['Server', url],
-          ['API', `${url}/docs`],
-        ]
+      ? [['Server', url], ['Office', `${url}/office`], ...office, ['API', `${url}/docs`]]
       : [['Server', 'enter its code at the kiosk']]),
     ['Sample passes', join(folder, 'demo')],
     ['Send a scan', `npm run demo:scan -- ${sample}`],
@@ -36,6 +37,29 @@ export function summary({ data, url, display }) {
     ['Stop', 'Ctrl+C'],
   ]
   return ['', 'Допуск работает.', ...table(russian), '', 'Dopusk is running.', ...table(english), ''].join('\n')
+}
+
+/** @type {Record<string, string>} */
+const russianNames = { 'Sign in as': 'Входят', Password: 'Пароль у всех' }
+
+/**
+ * Who may sign in to the demonstration, and how.
+ * @param {string} data
+ * @returns {string[][]}
+ */
+function signIn(data) {
+  try {
+    const { password, accounts } = JSON.parse(readFileSync(join(data, 'demo', 'accounts.json'), 'utf8'))
+    const emails = accounts.map((/** @type {{ email: string }} */ { email }) => email)
+    return [
+      ['Sign in as', emails.slice(0, 4).join(', ')],
+      ['', emails.slice(4).join(', ')],
+      ['Password', password],
+    ]
+  } catch {
+    // of a server without demonstration
+    return []
+  }
 }
 
 /** @param {string[][]} rows */

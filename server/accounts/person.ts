@@ -2,7 +2,7 @@ import type { Actor } from '../audit/store.ts'
 import type { OfficeApi } from '../contract/office/api.ts'
 import type { Grant } from '../contract/office/grant.ts'
 import type { Branch } from '../contract/office/venue-kind.ts'
-import type { Role } from '../contract/office/roles.ts'
+import { TWO_FACTOR_ROLES, type Role } from '../contract/office/roles.ts'
 import type { Handlers } from '../http/mount.ts'
 
 export type { Grant }
@@ -24,11 +24,8 @@ export type OfficeHandlers = Handlers<unknown, OfficeApi, Person>
 
 export const hasRole = (person: Person, role: Role): boolean => person.grants.some((grant) => grant.role === role)
 
-/** Whoever sees many people's data or decides on venues signs in with two factors. */
-const TWO_FACTORS: readonly Role[] = ['operator', 'coordinator', 'health', 'auditor']
-
 export const needsSecondFactor = (grants: readonly Grant[]): boolean =>
-  grants.some(({ role }) => TWO_FACTORS.includes(role))
+  grants.some(({ role }) => TWO_FACTOR_ROLES.includes(role))
 
 export const mustAddSecondFactor = ({ secondFactor, grants }: Pick<Person, 'secondFactor' | 'grants'>): boolean =>
   secondFactor === 'off' && needsSecondFactor(grants)

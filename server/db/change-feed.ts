@@ -17,6 +17,8 @@ export interface ChangeFeed {
   hear(name: string, act: () => void): void
   /** From now on changes are noticed: once everything is followed that `onChange` reaches for. */
   start(): void
+  /** Everything that was committed before the call is in force here, or the database is away. */
+  caughtUp(): Promise<void>
   /** Milliseconds since the database last confirmed that nothing is missing. */
   age(): number
   stop(): Promise<void>
@@ -119,6 +121,11 @@ export function changeFeed(db: Database, log: Logger): ChangeFeed {
       }
       followed.push({ name, version: version.rows[0]?.version ?? '0', reload })
       return replica
+    },
+    caughtUp: async () => {
+      wake()
+      // one that began before the call, and the one after it
+      while (looking) await looking
     },
     age: () => Date.now() - lastLook,
     async stop() {

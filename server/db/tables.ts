@@ -1,13 +1,12 @@
 import type { OverrideReason } from '../contract/admission.ts'
-import type { StateKind } from '../contract/office/application-state.ts'
-import type { ApplicationEntry, ApplicationFile } from '../contract/office/application-view.ts'
+import type { ApplicationTables } from './application-tables.ts'
 import type { Role } from '../contract/office/roles.ts'
-import type { Branch, VenueKind } from '../contract/office/venue-kind.ts'
+import type { Branch } from '../contract/office/venue-kind.ts'
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { RegisterTables } from './register-tables.ts'
 
 /** Rows as `pg` gives them: bigint is text, bytea a Buffer, timestamptz a Date. Migrations are the truth; tests compare. */
-export interface Tables extends RegisterTables {
+export interface Tables extends ApplicationTables, RegisterTables {
   changes: { name: string; version: string }
   access_points: {
     id: GeneratedAlways<number>
@@ -129,54 +128,6 @@ export interface Tables extends RegisterTables {
     from_seq: string
     to_seq: string
     at: Generated<Date>
-  }
-  applications: {
-    id: GeneratedAlways<number>
-    reference: string
-    state: StateKind
-    /** ApplicationState */
-    detail: unknown
-    version: Generated<number>
-    /** ApplicationDraft, ApplicationForm */
-    draft: unknown
-    form: unknown
-    locale: Generated<'ru' | 'en'>
-    confirmed_email: string | null
-    submitted_at: Date | null
-    due_at: Date | null
-    branch: Branch | null
-    kinds: Generated<VenueKind[]>
-    organisation: string | null
-    inn: string | null
-    ogrn: string | null
-    words: string | null
-    created_at: Generated<Date>
-    changed_at: Generated<Date>
-  }
-  application_secrets: {
-    sha256: Buffer
-    application_id: number
-    mailed_to: string | null
-    created_at: Generated<Date>
-  }
-  application_history: {
-    id: GeneratedAlways<string>
-    application_id: number
-    at: Date
-    actor: ApplicationEntry['by']
-    name: string | null
-    event: ApplicationEntry['event']
-    words: string | null
-    fields: string[] | null
-  }
-  application_files: {
-    id: string
-    application_id: number
-    name: string
-    type: ApplicationFile['type']
-    size: number
-    sha256: Buffer
-    uploaded_at: Date
   }
   visits: {
     venue_id: number

@@ -135,6 +135,8 @@ export function mount<Device, Table extends Routes, Person>(
     const answer = mounted(name, route, handlers[name], parts)
     router[route.method](name, route.path, async (ctx) => {
       const exchange = { request: ctx.req, response: ctx.res }
+      // what one person may see no cache shows to the next
+      if (route.auth === 'person' || route.path.startsWith('/api/')) ctx.set('cache-control', 'no-store')
       const reply = await answer(exchange, ctx.params, { ...ctx.query }, (headers) => ctx.set(headers))
       ctx.status = 200
       if (route.reply === 'event-stream') {

@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url'
 import type { SendMailOptions } from 'nodemailer'
 import { html } from './html.ts'
 import type { Attachment } from './mail.ts'
@@ -29,11 +30,13 @@ export interface OutgoingMail {
  */
 export function messageOf(mail: OutgoingMail, from: Sender): SendMailOptions {
   const letter = letterOf(mail.kind, mail.values, mail.locale)
-  const domain = from.address.slice(from.address.lastIndexOf('@') + 1)
+  const to = onTheWire(mail.recipient)
+  const sender = onTheWire(from.address)
+  const domain = sender.slice(sender.lastIndexOf('@') + 1)
   return {
-    from: { name: oneLine(from.name), address: from.address },
-    to: { name: '', address: mail.recipient },
-    envelope: { from: from.address, to: [mail.recipient] },
+    from: { name: oneLine(from.name), address: sender },
+    to: { name: '', address: to },
+    envelope: { from: sender, to: [to] },
     subject: oneLine(letter.subject),
     text: plainText(letter, mail.locale),
     html: html(letter, mail.locale),
@@ -54,4 +57,10 @@ export function messageOf(mail: OutgoingMail, from: Sender): SendMailOptions {
     disableFileAccess: true,
     disableUrlAccess: true,
   }
+}
+
+/** Mail servers that know no Cyrillic domains know their other spelling. */
+function onTheWire(address: string): string {
+  const at = address.lastIndexOf('@')
+  return `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1))}`
 }

@@ -16,7 +16,6 @@ type TemplateOf<Declaration> =
     : never
 /** What a feature hands over: which mail, and what stands in it. */
 export type Template = TemplateOf<(typeof TEMPLATES)[number]>
-export type TemplateKind = Template['kind']
 
 const byKind = new Map<string, TemplateDeclaration<string, z.ZodType>>(
   // the union's members write from their own values only, which `letterOf` parses before it hands them over

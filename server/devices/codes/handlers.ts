@@ -1,5 +1,4 @@
-import type { RateLimiterRes } from 'rate-limiter-flexible'
-import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Replica } from '../../db/change-feed.ts'
 import type { Sql } from '../../db/pool.ts'
 import { recordAudit } from '../../audit/store.ts'
@@ -9,7 +8,7 @@ import { RequestProblem } from '../../http/problem.ts'
 import type { SignedKeySet } from '../../keys/key-set.ts'
 import type { Device } from '../device.ts'
 import { audienceAt } from '../tokens/handlers.ts'
-import { spendCode } from './store.ts'
+import { codeHash, spendCode } from './store.ts'
 
 export interface EnrolParts {
   readonly sql: Sql
@@ -31,11 +30,12 @@ export function enrolHandlers(parts: EnrolParts): Pick<Handlers<Device>, 'enrol'
   return {
     enrol: async ({ body, exchange, setHeaders }) => {
       const address = clientAddress(exchange.request, proxies)
-      await notTooOften(ofOne, address)
-      await notTooOften(ofAll, '')
+      await counted(ofOne, address)
+      await counted(ofAll, '')
+      const hash = await codeHash(body.code)
       const now = clock()
       const enrolled = await sql.transaction().execute(async (tx) => {
-        const device = await spendCode(tx, body.code, body, now)
+        const device = await spendCode(tx, hash, body, now)
         if (device?.fresh) {
           await recordAudit(tx, {
             actor: { kind: 'system' },
@@ -48,9 +48,10 @@ export function enrolHandlers(parts: EnrolParts): Pick<Handlers<Device>, 'enrol'
       })
       // a device that was struck off is not let in again by the code it once came with
       if (!enrolled || enrolled.state === 'revoked') {
-        await Promise.allSettled([ofOne.consume(address), ofAll.consume('')])
         throw new RequestProblem('enrolment-refused', [{ field: 'code', message: 'is not good, or not any more' }])
       }
+      // it was none to be counted
+      await Promise.all([ofOne.reward(address), ofAll.reward('')])
       const place = await placeOf(sql, enrolled.id)
       const root = keySet.current?.root
       setHeaders({ 'cache-control': 'no-store' })
@@ -66,11 +67,14 @@ export function enrolHandlers(parts: EnrolParts): Pick<Handlers<Device>, 'enrol'
 }
 
 /** @throws {RequestProblem} too-many-requests, where no points are left */
-async function notTooOften(limiter: RateLimiterMemory, key: string): Promise<void> {
-  const spent: RateLimiterRes | null = await limiter.get(key)
-  if (!spent || spent.consumedPoints < limiter.points) return
-  const seconds = Math.max(1, Math.ceil(spent.msBeforeNext / 1000))
-  throw new RequestProblem('too-many-requests', [], { 'retry-after': String(seconds) })
+async function counted(limiter: RateLimiterMemory, key: string): Promise<void> {
+  try {
+    await limiter.consume(key)
+  } catch (spent) {
+    if (!(spent instanceof RateLimiterRes)) throw spent
+    const seconds = Math.max(1, Math.ceil(spent.msBeforeNext / 1000))
+    throw new RequestProblem('too-many-requests', [], { 'retry-after': String(seconds) })
+  }
 }
 
 const placeOf = (db: Sql, device: number): Promise<{ readonly venue: string; readonly accessPoint: string }> =>

@@ -30,19 +30,31 @@ export interface CodeWish {
   readonly now: Date
 }
 
+export interface DrawnCode {
+  readonly code: string
+  readonly hash: Buffer
+}
+
+/** Before a transaction begins: its connection need not wait for the hash. */
+export async function drawCode(): Promise<DrawnCode> {
+  const code = newCode(randomBytes(16))
+  return { code, hash: await codeHash(code) }
+}
+
 /** The code itself is told once, here. */
 export async function makeCode(
   db: Sql,
   { accessPointId, name, madeBy, approved, now }: CodeWish,
+  drawn?: DrawnCode,
 ): Promise<{ readonly id: number; readonly code: string; readonly expiresAt: Date }> {
-  const code = newCode(randomBytes(16))
+  const { code, hash } = drawn ?? (await drawCode())
   const expiresAt = new Date(now.getTime() + CODE_LIVES_MS)
   const { id } = await db
     .insertInto('enrolment_codes')
     .values({
       access_point_id: accessPointId,
       name,
-      code_hash: await codeHash(code),
+      code_hash: hash,
       made_by: madeBy ?? null,
       approved,
       created_at: now,
@@ -81,15 +93,14 @@ export interface Enrolled {
 
 /**
  * Spends a code on a device, in one transaction: of two that come at once one waits for the other's lock, and finds it
- * spent. `undefined`: it is spent, over, taken back, or there never was one.
+ * spent. @param hash of the code. `undefined`: it is spent, over, taken back, or there never was one.
  */
 export async function spendCode(
   tx: Sql,
-  code: string,
+  hash: Buffer,
   { publicKey, platform }: Applicant,
   now: Date,
 ): Promise<Enrolled | undefined> {
-  const hash = await codeHash(code)
   const row = await tx
     .selectFrom('enrolment_codes')
     .selectAll()

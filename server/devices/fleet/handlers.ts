@@ -9,7 +9,7 @@ import type { Sql } from '../../db/pool.ts'
 import { RequestProblem } from '../../http/problem.ts'
 import { thumbprint } from '../../keys/key-file.ts'
 import type { SignedKeySet } from '../../keys/key-set.ts'
-import { cancelCode, makeCode, openCodes } from '../codes/store.ts'
+import { cancelCode, drawCode, makeCode, openCodes } from '../codes/store.ts'
 import { revokeDevice } from '../store.ts'
 import { scopeOf, type VenueScope } from './scope.ts'
 import { deviceDetails, fleetPage, fleetSummary, lockDevice, places } from './store.ts'
@@ -20,6 +20,7 @@ export interface FleetParts {
   readonly publicUrl: () => string
   readonly keySet: Replica<SignedKeySet | undefined>
   readonly approval: 'participants' | 'all' | 'none'
+  readonly caughtUp: () => Promise<void>
 }
 
 type Endpoint = keyof typeof fleetApi
@@ -29,9 +30,9 @@ const DONE = { done: true } as const
 const scope = (person: Person, name: Endpoint): VenueScope => scopeOf(person, MAY_CALL[name])
 
 export function fleetHandlers(parts: FleetParts): Pick<OfficeHandlers, Endpoint> {
-  const { sql, clock, publicUrl, keySet, approval } = parts
-  /** One change of one device, with its line in the log, or neither. */
-  const change = (
+  const { sql, clock, publicUrl, keySet, approval, caughtUp } = parts
+  /** One change of one device, with its line in the log, or neither; in force on this server when it is answered. */
+  const change = async (
     endpoint: Endpoint,
     action: string,
     {
@@ -41,16 +42,18 @@ export function fleetHandlers(parts: FleetParts): Pick<OfficeHandlers, Endpoint>
       detail = {},
     }: { person: Person; id: number; from: readonly LockedState[]; detail?: AuditDetail },
     work: (tx: Sql) => Promise<unknown>,
-  ): Promise<typeof DONE> =>
-    sql.transaction().execute(async (tx) => {
+  ): Promise<typeof DONE> => {
+    await sql.transaction().execute(async (tx) => {
       const device = await lockDevice(tx, id, scope(person, endpoint))
       if (!device) throw new RequestProblem('not-found')
       if (!from.includes(device.state)) throw new RequestProblem('conflict')
       await work(tx)
       const actor = actorOf(person, 'operator', 'owner')
       await recordAudit(tx, { actor, action, object: { kind: 'device', id }, detail })
-      return DONE
     })
+    await caughtUp()
+    return DONE
+  }
   const set = (tx: Sql, id: number) => tx.updateTable('devices').where('id', '=', id)
 
   return {
@@ -82,8 +85,9 @@ export function fleetHandlers(parts: FleetParts): Pick<OfficeHandlers, Endpoint>
       if (!place) throw new RequestProblem('not-found', [{ field: 'accessPoint', message: 'is none of yours' }])
       const approved = approval === 'none' || (approval === 'participants' && hasRole(person, 'operator'))
       const wish = { accessPointId: accessPoint, name, madeBy: person.accountId, approved, now: clock() }
+      const drawn = await drawCode()
       const made = await sql.transaction().execute(async (tx) => {
-        const code = await makeCode(tx, wish)
+        const code = await makeCode(tx, wish, drawn)
         await recordAudit(tx, {
           actor: actorOf(person, 'operator', 'owner'),
           action: 'device.code',

@@ -4,8 +4,7 @@ import type { NewVenue } from '../../contract/office/venue.ts'
 import type { Attachment } from '../../mail/mail.ts'
 import type { Sql } from '../../db/pool.ts'
 import { RequestProblem } from '../../http/problem.ts'
-import { markRegistered } from '../applications/registering/store.ts'
-import { lockApproved } from './applications/store.ts'
+import { lockApproved, markRegistered } from './applications/store.ts'
 import { drawPosters, mailPosters } from '../codes/mailing/store.ts'
 import { maySettle } from '../scope.ts'
 import { inviteColleague } from '../staff/store.ts'
@@ -43,8 +42,7 @@ export function registerHandlers(parts: RegisterParts): Pick<OfficeHandlers, Nam
           registered.push({ id, poster })
         }
         await inviteColleague(tx, { ...owner, role: 'owner', participantId: participant.id, locale }, origin, clock)
-        if (application)
-          await markRegistered(tx, application.id, { by: person, participant: participant.id, at: clock() })
+        if (application) await markRegistered(tx, application, participant.id, person, clock())
         await recordAudit(tx, {
           actor,
           action: 'participant.register',

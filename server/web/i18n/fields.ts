@@ -46,6 +46,8 @@ export const fieldTexts = texts<Record<string, string>>({
     'no-column-kind': 'Нет столбца «Вид»',
     'no-column-address': 'Нет столбца «Адрес»',
     'no-column-email': 'Нет столбца «Электронная почта»',
+    'mail-on-its-way': 'Письмо как раз отправляется',
+    'mail-forgotten': 'Письмо несло одноразовую ссылку, и её больше нет: сделайте новую',
     'moved-on': 'Это уже решено или изменено другим',
   },
   en: {
@@ -89,6 +91,8 @@ export const fieldTexts = texts<Record<string, string>>({
     'no-column-kind': 'There is no column “Kind”',
     'no-column-address': 'There is no column “Address”',
     'no-column-email': 'There is no column “Email”',
+    'mail-on-its-way': 'The mail is being sent just now',
+    'mail-forgotten': 'The mail carried a link for one use, which is gone: make a new one',
     'moved-on': 'Somebody has decided or changed this already',
   },
 })

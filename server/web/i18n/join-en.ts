@@ -68,6 +68,7 @@ export const en: JoinWords = {
   submitAgain: 'Send the correction',
   submitting: 'Sending…',
   consent: 'By sending you confirm that you may apply on behalf of the organisation.',
+  filled: (done, of) => `${done} of ${of} filled in`,
   saved: {
     none: '',
     typing: 'Saving…',

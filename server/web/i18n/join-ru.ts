@@ -68,6 +68,7 @@ export const ru = {
   submitAgain: 'Отправить исправленное',
   submitting: 'Отправляется…',
   consent: 'Отправляя, вы подтверждаете, что вправе подать заявление от имени организации.',
+  filled: (done: number, of: number) => `Заполнено ${done} из ${of}`,
   saved: {
     none: '',
     typing: 'Сохраняется…',

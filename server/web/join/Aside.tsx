@@ -8,7 +8,7 @@ import type { Saving } from './use-application.ts'
 
 /** How far it is, that nothing is lost, and what comes next. */
 export function Aside({ form, saving }: { readonly form: ApplicationDraft; readonly saving: Saving }) {
-  const { next } = useWords()
+  const { next, filled } = useWords()
   const { done, of } = filledIn(form)
   return (
     <aside>
@@ -17,9 +17,7 @@ export function Aside({ form, saving }: { readonly form: ApplicationDraft; reado
           <span style={{ width: `${(done / of) * 100}%` }} />
         </div>
         <p>
-          <b>
-            {done}/{of}
-          </b>
+          <b>{filled(done, of)}</b>
           <Saved saving={saving} />
         </p>
       </div>

@@ -1,13 +1,13 @@
 import { Button, Center, Loader, MantineProvider } from '@mantine/core'
 import { DatesProvider } from '@mantine/dates'
 import { Notifications } from '@mantine/notifications'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useMemo, type JSX } from 'react'
 import { useLocation } from 'wouter'
 import { officeTexts } from '../i18n/office.ts'
 import { ApiProblem } from './api.ts'
 import { LanguageProvider, useLanguage, useWords } from './language.tsx'
-import { MeContext, useSession } from './me.ts'
+import { ME, MeContext, useSession } from './me.ts'
 import { Empty } from './parts/Empty.tsx'
 import { problemWords } from './parts/problem-words.ts'
 import { Entrance, LINKS } from './entrance/Entrance.tsx'
@@ -15,7 +15,10 @@ import { FactorNeeded } from './entrance/FactorNeeded.tsx'
 import { Shell } from './shell/Shell.tsx'
 import { themeWith } from './theme.ts'
 
-const queries = new QueryClient({
+const queries: QueryClient = new QueryClient({
+  // whoever was signed out elsewhere comes to the entrance with the next thing the page asks for
+  queryCache: new QueryCache({ onError: lookWhoIsHere }),
+  mutationCache: new MutationCache({ onError: lookWhoIsHere }),
   defaultOptions: {
     queries: {
       // what is refused stays refused; a server that is away is asked twice more
@@ -25,6 +28,11 @@ const queries = new QueryClient({
     },
   },
 })
+
+function lookWhoIsHere(error: Error): void {
+  if (error instanceof ApiProblem && (error.code === 'unauthenticated' || error.code === 'second-factor-needed'))
+    void queries.invalidateQueries({ queryKey: [ME] })
+}
 
 export function Office(): JSX.Element {
   return (

@@ -8,14 +8,17 @@ export class ApiProblem extends Error {
   readonly status: number
   readonly code: Problem['code']
   readonly errors: NonNullable<Problem['errors']>
+  /** of `moved-on`: where the object stands by now, and who brought it there */
+  readonly conflict: Problem['conflict']
   /** seconds after which to ask again, where the server said so */
   readonly retryAfter: number | undefined
 
-  constructor({ status, code, title, errors }: Problem, retryAfter?: number) {
+  constructor({ status, code, title, errors, conflict }: Problem, retryAfter?: number) {
     super(title)
     this.status = status
     this.code = code
     this.errors = errors ?? []
+    this.conflict = conflict
     this.retryAfter = retryAfter
   }
 }

@@ -86,10 +86,11 @@ const theme = createTheme({
 export function themeWith(close: string): MantineThemeOverride {
   const closeButtonProps = { 'aria-label': close }
   const overlayProps = { backgroundOpacity: 0.35, color: '#0f1b2d' }
+  const styles = { title: { fontSize: 20, fontWeight: 700, letterSpacing: '-0.02em' } }
   return mergeThemeOverrides(theme, {
     components: {
-      Modal: { defaultProps: { centered: true, overlayProps, closeButtonProps } },
-      Drawer: { defaultProps: { overlayProps, closeButtonProps } },
+      Modal: { defaultProps: { centered: true, overlayProps, closeButtonProps }, styles },
+      Drawer: { defaultProps: { overlayProps, closeButtonProps }, styles },
       Notification: { defaultProps: { closeButtonProps } },
     },
   })

@@ -17,7 +17,7 @@ export const Me = z
 export type Me = z.infer<typeof Me>
 
 /** 10 characters or more, of which five differ; as long as one likes, within reason. */
-export const Password = z
+const Password = z
   .string()
   .min(10, 'password-short')
   .max(200)

@@ -25,7 +25,7 @@ export const AccountRow = z
   .readonly()
 export type AccountRow = z.infer<typeof AccountRow>
 
-export const OfAccount = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) })
+const OfAccount = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) })
 const Nothing = z.strictObject({})
 
 export const peopleApi = {

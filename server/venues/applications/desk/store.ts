@@ -60,17 +60,23 @@ export function pageQuery(db: Sql, asked: Asked) {
   const { sort = 'due', page, size } = asked.query
   const descending = sort.startsWith('-')
   const column = COLUMNS[(descending ? sort.slice(1) : sort) as keyof typeof COLUMNS]
-  return matching(db, asked)
-    .select(['id', 'reference', 'state', 'organisation', 'inn', 'branch', 'kinds', 'submitted_at', 'due_at'])
-    .select([
-      sql<string>`form -> 'venues' -> 0 ->> 'name'`.as('venue'),
-      sql<number>`jsonb_array_length(form -> 'venues')`.as('venues'),
-      sql<number>`(select count(*)::int from application_files where application_id = applications.id)`.as('files'),
-    ])
-    .orderBy(column, (order) => (descending ? order.desc().nullsLast() : order.asc()))
-    .orderBy('id', descending ? 'desc' : 'asc')
-    .limit(size)
-    .offset((page - 1) * size)
+  return (
+    matching(db, asked)
+      .select(['id', 'reference', 'state', 'organisation', 'inn', 'branch', 'kinds', 'submitted_at', 'due_at'])
+      .select([
+        sql<string>`form -> 'venues' -> 0 ->> 'name'`.as('venue'),
+        sql<number>`jsonb_array_length(form -> 'venues')`.as('venues'),
+        sql<number>`(select count(*)::int from application_files where application_id = applications.id)`.as('files'),
+      ])
+      // only a deadline can be missing, and whoever has none stands last; elsewhere the index is read as it is
+      .orderBy(column, (order) => {
+        if (!descending) return order.asc()
+        return column === 'due_at' ? order.desc().nullsLast() : order.desc()
+      })
+      .orderBy('id', descending ? 'desc' : 'asc')
+      .limit(size)
+      .offset((page - 1) * size)
+  )
 }
 
 export async function applicationsPage(
@@ -93,7 +99,7 @@ export async function applicationsPage(
   }
 }
 
-export const countQuery = (db: Sql, asked: Asked): SelectQueryBuilder<Tables, 'applications', { total: number }> =>
+const countQuery = (db: Sql, asked: Asked): SelectQueryBuilder<Tables, 'applications', { total: number }> =>
   matching(db, asked).select(sql<number>`count(*)::int`.as('total'))
 
 interface Nullable {

@@ -2,6 +2,7 @@ import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState, type JSX } from 'react'
 import { officeApi } from '../../../contract/office/api.ts'
+import { TWO_FACTOR_ROLES } from '../../../contract/office/roles.ts'
 import { accountTexts } from '../../i18n/account.ts'
 import { api } from '../api.ts'
 import { useLanguage, useWords } from '../language.tsx'
@@ -17,7 +18,8 @@ type Open = 'add' | 'remove' | 'codes' | undefined
 /** Whether a second factor guards the account, and what may be done about it. */
 export function FactorCard(): JSX.Element {
   const { factor: words } = useWords(accountTexts)
-  const { secondFactor } = useMe()
+  const { secondFactor, grants } = useMe()
+  const stays = grants.some(({ role }) => TWO_FACTOR_ROLES.includes(role))
   const queries = useQueryClient()
   const [open, setOpen] = useState<Open>()
   const [codes, setCodes] = useState<readonly string[]>()
@@ -40,9 +42,11 @@ export function FactorCard(): JSX.Element {
             <Button variant="default" onClick={() => setOpen('codes')}>
               {words.codes}
             </Button>
-            <Button variant="subtle" color="red" onClick={() => setOpen('remove')}>
-              {words.remove}
-            </Button>
+            {!stays && (
+              <Button variant="subtle" color="red" onClick={() => setOpen('remove')}>
+                {words.remove}
+              </Button>
+            )}
           </>
         ) : (
           <Button variant="default" onClick={() => setOpen('add')}>

@@ -1,4 +1,5 @@
 import { Alert, Button, Code, Select, Text, TextInput } from '@mantine/core'
+import { DateInput } from '@mantine/dates'
 import { IconHistory, IconShieldCheck } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { JSX } from 'react'
@@ -45,7 +46,7 @@ export default function AuditPage(): JSX.Element {
         </>
       ),
     },
-    { accessor: 'action', title: words.columns.action, render: ({ action }) => <Code>{action}</Code> },
+    { accessor: 'action', title: words.columns.action, render: ({ action }) => <ActionWords action={action} /> },
     {
       accessor: 'object',
       title: words.columns.object,
@@ -59,6 +60,7 @@ export default function AuditPage(): JSX.Element {
         detail && (
           <Text size="xs" c="gray.7" style={{ overflowWrap: 'anywhere' }}>
             {Object.entries(detail)
+              .filter(([, value]) => value !== null)
               .map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
               .join(', ')}
           </Text>
@@ -110,6 +112,20 @@ function Verified(result: {
   )
 }
 
+/** In words where there are some; the code is what a filter and a report hold to. */
+function ActionWords({ action }: { readonly action: string }): JSX.Element {
+  const actions: Readonly<Record<string, string>> = useWords(auditTexts).actions
+  const said = actions[action]
+  return (
+    <>
+      {said !== undefined && <Text size="sm">{said}</Text>}
+      <Text size="xs" ff="monospace" c={said === undefined ? 'gray.9' : 'gray.6'}>
+        {action}
+      </Text>
+    </>
+  )
+}
+
 function Filters({ state }: { readonly state: TableState }): JSX.Element {
   const words = useWords(auditTexts)
   const { data } = useQuery({
@@ -148,12 +164,15 @@ function Filters({ state }: { readonly state: TableState }): JSX.Element {
         }}
       />
       {(['from', 'until'] as const).map((name) => (
-        <TextInput
+        <DateInput
           key={name}
-          type="date"
-          label={words[name]}
-          value={state.filter(name)}
-          onChange={({ currentTarget: { value } }) => state.set({ [name]: value })}
+          aria-label={words[name]}
+          placeholder={words[name]}
+          valueFormat="DD.MM.YYYY"
+          clearable
+          w={140}
+          value={state.filter(name) || null}
+          onChange={(day) => state.set({ [name]: day ?? '' })}
         />
       ))}
     </>

@@ -14,7 +14,9 @@ export function Empty({ title, hint, icon, children }: Props): JSX.Element {
   return (
     <Stack align="center" gap="xs" py={56} px="md" ta="center">
       {icon}
-      <Title order={3}>{title}</Title>
+      <Title order={2} fz={20}>
+        {title}
+      </Title>
       {hint !== undefined && (
         <Text c="gray.6" maw={460}>
           {hint}

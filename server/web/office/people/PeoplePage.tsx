@@ -90,6 +90,7 @@ export default function PeoplePage(): JSX.Element {
         columns={columns}
         idOf={({ id }) => id}
         defaultSort="name"
+        refresh={15_000}
         onRow={setChosen}
         filters={(state) => <Filters state={state} />}
         empty={<Empty title={words.empty} hint={words.emptyHint} icon={<IconUsers size={40} stroke={1.4} />} />}

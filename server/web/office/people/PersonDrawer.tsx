@@ -37,6 +37,7 @@ function Details({ row }: { readonly row: AccountRow }): JSX.Element {
       return rows.find(({ id }) => id === row.id) ?? null
     },
     initialData: row,
+    staleTime: 0,
   })
   const { id, email, state, grants, sessions } = data ?? row
   const of = { params: { id }, body: {} }

@@ -1,12 +1,15 @@
 import { Button } from '@mantine/core'
 import { IconLanguage } from '@tabler/icons-react'
-import type { JSX } from 'react'
+import { useContext, type JSX } from 'react'
 import { officeTexts } from '../../i18n/office.ts'
+import { api } from '../api.ts'
 import { useLanguage, useWords } from '../language.tsx'
+import { MeContext } from '../me.ts'
 
 export function LanguageButton({ onLight = false }: { readonly onLight?: boolean }): JSX.Element {
   const { otherLanguage } = useWords(officeTexts)
   const { language, choose } = useLanguage()
+  const me = useContext(MeContext)
   const other = language === 'ru' ? 'en' : 'ru'
   return (
     <Button
@@ -16,7 +19,11 @@ export function LanguageButton({ onLight = false }: { readonly onLight?: boolean
       c={onLight ? 'gray.7' : '#fff'}
       lang={other}
       leftSection={<IconLanguage size={18} />}
-      onClick={() => choose(other)}
+      onClick={() => {
+        choose(other)
+        // mails follow; the page has its language in any case
+        if (me) api.setLocale({ body: { locale: other } }).catch(() => undefined)
+      }}
     >
       {otherLanguage}
     </Button>
