@@ -19,7 +19,7 @@ const line = (most: number) =>
 export const Organisation = z.strictObject(fields)
 export type Organisation = z.infer<typeof Organisation>
 
-export const Direction = z.enum(['entry', 'exit'])
+const Direction = z.enum(['entry', 'exit'])
 export const NewAccessPoint = z.strictObject({ name: line(100).min(1, 'required'), direction: Direction })
 export type NewAccessPoint = z.infer<typeof NewAccessPoint>
 

@@ -45,7 +45,7 @@ const doors = (words: Words): Registration['venues'][number]['accessPoints'] => 
   { name: words.firstExit, direction: 'exit' },
 ]
 
-export const emptyVenue = (words: Words): Registration['venues'][number] => ({
+const emptyVenue = (words: Words): Registration['venues'][number] => ({
   name: '',
   kind: 'cafe',
   address: '',
