@@ -6,7 +6,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CALIBRATION_CODES } from '../server/contract/calibration.ts'
 import { diagnose } from '../server/contract/calibration-diagnosis.ts'
-import type { SetupState } from '../app/preload/setup-api.ts'
+import type { DeviceStanding, SetupState } from '../app/preload/setup-api.ts'
 import { STEPS } from '../app/renderer/setup/wizard.ts'
 import { buildPage } from './build-page.ts'
 import { launchBrowser, openKioskPage, type PlayedKiosk } from './kiosk-page.ts'
@@ -42,6 +42,17 @@ const open: Extract<SetupState, { kind: 'open' }> = {
   device: { kind: 'none' },
   asksForCode: true,
 }
+const place = { venue: 'Краеведческий музей', accessPoint: 'Вход 1' }
+/** It was enrolled before: nobody is asked for a code. */
+const enrolled: typeof open = { ...open, device: { kind: 'working', ...place }, asksForCode: false }
+const fingerprint = 'V6SS 9T64 6M2G 4QNN CNK5'
+const standings: readonly DeviceStanding[] = [
+  { kind: 'none', server: 'https://qr.region.example', trouble: 'refused' },
+  { kind: 'enrolling', server: 'https://qr.region.example', trouble: 'unreachable' },
+  { kind: 'confirming', ...place, fingerprint },
+  { kind: 'pending', ...place, fingerprint },
+  { kind: 'working', ...place },
+]
 const { alphabet, case: letters, length } = CALIBRATION_CODES
 const broken = diagnose([
   { kind: 'text', text: `~${alphabet.toLowerCase()}`, msPerCharacter: 80 },
@@ -80,6 +91,14 @@ describe.each(SIZES)('$width×$height', (viewport) => {
     for (const step of STEPS) {
       await kiosk.page.waitForSelector(`[data-step=${step}]`)
       await look(step)
+      if (step === 'enrol') {
+        for (const device of standings) {
+          await kiosk.setUp({ ...open, settings: { ...open.settings, language }, device })
+          await kiosk.page.waitForSelector(`[data-device=${device.kind}]`)
+          await look(`enrol-${device.kind}`)
+        }
+        await kiosk.setUp({ ...open, settings: { ...open.settings, language } })
+      }
       if (step === 'calibration') {
         await kiosk.setUp({
           ...open,
@@ -96,7 +115,7 @@ describe.each(SIZES)('$width×$height', (viewport) => {
         await kiosk.page.waitForSelector('.advised.well')
         await look('calibration-well')
       }
-      await kiosk.page.locator('.main-action').click()
+      await kiosk.page.locator('footer .main-action').click()
     }
     await kiosk.setUp({ kind: 'pin', wrong: 1 })
     await kiosk.page.waitForSelector('[data-screen=set-up-pin]')
@@ -121,7 +140,7 @@ const asked = (kiosk: PlayedKiosk): Promise<readonly unknown[]> => kiosk.page.ev
 test('all of it with the keyboard alone: what is chosen is what is sent, once, at the end', async () => {
   const kiosk = await openKioskPage(browser, folder, 'ru', { viewport: SIZES[0] })
   const { page } = kiosk
-  await kiosk.setUp(open)
+  await kiosk.setUp(enrolled)
   const press = async (name: RegExp): Promise<void> => {
     await page.getByRole('button', { name }).or(page.getByRole('radio', { name })).first().focus()
     await page.keyboard.press('Enter')
@@ -190,7 +209,7 @@ test('the upper left corner held for three seconds asks for set-up; a shorter to
 
 test('an answer that comes while set-up is open is told as painted: the window is not taken for hung', async () => {
   const kiosk = await openKioskPage(browser, folder, 'ru', { viewport: SIZES[0] })
-  await kiosk.setUp(open)
+  await kiosk.setUp(enrolled)
   await kiosk.page.waitForSelector('[data-step=language]')
   await kiosk.show({ kind: 'granted', scan: 3, ms: 2000 })
   await expect.poll(() => kiosk.painted()).toEqual([3])

@@ -186,7 +186,7 @@ test('a link that is over says so', async () => {
   await opened.close()
 })
 
-test('what the server calls a second time after signing out, the page is the entrance again', async () => {
+test('after signing out the way back leads to the entrance', async () => {
   const owner = await server.as([{ role: 'owner', participantId: 1 }])
   const opened = await openPage(browser, server, '/office/account', { as: owner })
   await opened.page.getByRole('button', { name: 'Выйти' }).click()

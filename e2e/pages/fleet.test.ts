@@ -90,7 +90,7 @@ test('the Operator approves it from its page, and sees how it is', async () => {
   await beat(device)
   await beat(device, { queue: { waiting: 14, dead: 0, fill: 0.1, last: 60, oldest } })
   await page.reload()
-  await page.getByText('Посещения не отправлены больше часа').first().waitFor()
+  await page.getByText('Посещения не уходят').first().waitFor()
   await page.getByText('14 событий').waitFor()
   expect(await axe()).toEqual([])
   await picture(page, 'fleet-device')
@@ -119,7 +119,7 @@ test('it is renamed and struck off with a reason, and is told so', async () => {
   await until(() =>
     device.token().then(
       () => false,
-      (error: Error) => error.message.includes('device-revoked'),
+      (error: unknown) => String(error).includes('device-revoked'),
     ),
   )
   expect(complaints).toEqual([])

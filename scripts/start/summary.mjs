@@ -17,6 +17,7 @@ export function summary({ data, url, display }) {
           ['Сервер', url],
           ['Кабинеты', `${url}/office`],
           ...office.map(([name = '', value]) => [russianNames[name] ?? name, value ?? '']),
+          ['Письма', `${url}/demo/outbox`],
           ['Описание API', `${url}/docs`],
         ]
       : [['Сервер', 'введите его код на экране киоска']]),
@@ -28,7 +29,13 @@ export function summary({ data, url, display }) {
   ]
   const english = [
     ...(url
-      ? [['Server', url], ['Office', `${url}/office`], ...office, ['API', `${url}/docs`]]
+      ? [
+          ['Server', url],
+          ['Office', `${url}/office`],
+          ...office,
+          ['Mails', `${url}/demo/outbox`],
+          ['API', `${url}/docs`],
+        ]
       : [['Server', 'enter its code at the kiosk']]),
     ['Sample passes', join(folder, 'demo')],
     ['Send a scan', `npm run demo:scan -- ${sample}`],

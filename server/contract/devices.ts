@@ -10,7 +10,7 @@ export const DevicePublicKey = z
   .meta({ description: 'raw Ed25519 public key, base64url (RFC 8037 x)' })
 
 /** Numbers and points: what can be compared. */
-export const ProgramVersion = z.string().regex(/^\d{1,4}(?:\.\d{1,4}){1,2}(?:-[\w.]{1,20})?$/)
+const ProgramVersion = z.string().regex(/^\d{1,4}(?:\.\d{1,4}){1,2}(?:-[\w.]{1,20})?$/)
 
 export const EnrolRequest = z
   .strictObject({
@@ -82,7 +82,7 @@ export const RotateRequest = z
 const Instant = z.iso.datetime()
 const Count = z.int().nonnegative()
 
-export const READER_KINDS = ['wedge', 'serial', 'camera', 'hid'] as const
+const READER_KINDS = ['wedge', 'serial', 'camera', 'hid'] as const
 
 /** Every minute or so. A kiosk says how it is; what is wrong with that, the server judges. */
 export const Heartbeat = z

@@ -6,7 +6,7 @@ export type StepName = 'enrol' | 'language' | 'mode' | 'readers' | 'calibration'
 /** The first only where the terminal is not enrolled. */
 export const STEPS: readonly StepName[] = ['enrol', 'language', 'mode', 'readers', 'calibration', 'pin', 'done']
 
-export const stepsOf = (asksForCode: boolean): readonly StepName[] => (asksForCode ? STEPS : STEPS.slice(1))
+const stepsOf = (asksForCode: boolean): readonly StepName[] => (asksForCode ? STEPS : STEPS.slice(1))
 
 export interface WizardState {
   readonly steps: readonly StepName[]

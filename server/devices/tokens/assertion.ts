@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ASSERTION_LIVES, DevicePublicKey } from '../../contract/devices.ts'
 
 /** Seconds that a kiosk's clock may be off after it was told the server's time. */
-export const TOLERANCE = 30
+const TOLERANCE = 30
 
 export const AssertionHeader = z.strictObject({
   alg: z.literal('EdDSA'),

@@ -65,6 +65,7 @@ function useColumns(): DataTableColumn<FleetDevice>[] {
       accessor: 'name',
       title: columns.name,
       sortable: true,
+      width: 190,
       render: ({ name, venue, accessPoint }) => (
         <>
           <Text fw={600} fz="sm">

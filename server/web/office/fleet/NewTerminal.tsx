@@ -85,35 +85,41 @@ function Code({ made, onClose }: Props & { readonly made: MadeCode }): JSX.Eleme
       <Text fz={{ base: 30, xs: 46 }} fw={800} lh={1.1} data-code={made.code} style={{ letterSpacing: '0.04em' }}>
         {made.code}
       </Text>
-      <Center p="md" bg="#fff" style={{ border: '1px solid #d5dce6', borderRadius: 16 }}>
-        <svg
-          width="240"
-          height="240"
-          viewBox={`-2 -2 ${made.qr.size + 4} ${made.qr.size + 4}`}
-          role="img"
-          aria-label={newCode.qr}
-          shapeRendering="crispEdges"
-        >
-          <path d={made.qr.path} fill="#000" />
-        </svg>
-      </Center>
-      <Text>{newCode.how}</Text>
-      <Box>
-        <Text c="gray.6" fz="sm">
-          {newCode.server}
-        </Text>
-        <Text fw={700}>{server}</Text>
-      </Box>
-      {made.rootFingerprint !== null && (
-        <Box>
-          <Text c="gray.6" fz="sm">
-            {newCode.root}
-          </Text>
-          <Text fw={700} fz="lg" style={{ letterSpacing: '0.04em' }}>
-            {made.rootFingerprint}
-          </Text>
-        </Box>
-      )}
+      <Group justify="center" gap="xl">
+        <Center p="sm" bg="#fff" style={{ border: '1px solid #d5dce6', borderRadius: 16 }}>
+          <svg
+            width="240"
+            height="240"
+            viewBox={`-2 -2 ${made.qr.size + 4} ${made.qr.size + 4}`}
+            role="img"
+            aria-label={newCode.qr}
+            shapeRendering="crispEdges"
+          >
+            <path d={made.qr.path} fill="#000" />
+          </svg>
+        </Center>
+        <Stack gap="md" maw={300} ta="left">
+          <Text>{newCode.how}</Text>
+          <Box>
+            <Text c="gray.6" fz="sm">
+              {newCode.server}
+            </Text>
+            <Text fw={700} style={{ overflowWrap: 'anywhere' }}>
+              {server}
+            </Text>
+          </Box>
+          {made.rootFingerprint !== null && (
+            <Box>
+              <Text c="gray.6" fz="sm">
+                {newCode.root}
+              </Text>
+              <Text fw={700} style={{ letterSpacing: '0.04em' }}>
+                {made.rootFingerprint}
+              </Text>
+            </Box>
+          )}
+        </Stack>
+      </Group>
       {!made.approved && <Alert color="yellow">{newCode.waits}</Alert>}
       <Text fw={600} c={left === undefined ? 'red.7' : 'gray.9'} role="timer">
         {left === undefined ? newCode.over : newCode.left(left)}
