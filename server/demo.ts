@@ -8,6 +8,7 @@ import { rule } from './admission/admission.ts'
 import { readEnrolment, writeEnrolment } from './contract/enrolment.ts'
 import { checkPass } from './contract/pass.ts'
 import type { Sql } from './db/pool.ts'
+import { makeDemoRegister } from './demo-register.ts'
 import { makeDemoAccounts } from './demo-accounts.ts'
 import { addRestriction, loadRestrictions } from './deny-list/store.ts'
 import { isOpenCode, makeCode } from './devices/codes/store.ts'
@@ -50,6 +51,7 @@ export async function makeDemo(db: Sql, data: string): Promise<(url: string) => 
     points.find((one) => one.name === name) ?? addAccessPoint(db, venue, name, direction)
   const entry = await point(ENTRY, 'entry')
   const exit = await point(EXIT, 'exit')
+  await makeDemoRegister(db, entry)
   await makeDemoAccounts(db, folder, venue)
   const now = new Date()
   const given = before && readEnrolment(before.enrolment)?.code

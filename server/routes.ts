@@ -27,6 +27,8 @@ import { demoOutbox } from './mail/outbox/handlers.ts'
 import type { Parts } from './parts.ts'
 import { changeHandlers } from './venues/changes/handlers.ts'
 import { codeHandlers } from './venues/codes/handlers.ts'
+import { exportHandlers } from './venues/export/handlers.ts'
+import { importHandlers } from './venues/imports/handlers.ts'
 import { policyHandlers } from './venues/policy/handlers.ts'
 import { registerHandlers } from './venues/register/handlers.ts'
 import { staffHandlers } from './venues/staff/handlers.ts'
@@ -86,6 +88,8 @@ export function routes(parts: Parts) {
   const office: OfficeHandlers = {
     ...accountHandlers(parts),
     ...registerHandlers(parts),
+    ...importHandlers(parts),
+    ...exportHandlers(parts),
     ...venueTableHandlers(parts),
     ...changeHandlers(parts),
     ...codeHandlers(parts),

@@ -1,5 +1,6 @@
 /** All that goes on beside the scans: the link, the stream, keeping knowledge current, and uploading what is queued. */
 import type { DeviceStanding } from '../preload/setup-api.ts'
+import type { DeviceConfig } from '../../server/contract/device-config.ts'
 import type { Belongings } from './belongings.ts'
 import { createDevice, type Device } from './device/device.ts'
 import { createFollow } from './follow.ts'
@@ -27,6 +28,8 @@ export interface BackgroundParts extends Belongings {
   readonly board: StatusBoard
   /** the kiosk knows its place for the first time, or not any more */
   readonly onKnowledge: () => void
+  /** what kind of door the Participant wants; `undefined`: as it was set up */
+  readonly onMode?: (mode: DeviceConfig['mode']) => void
   readonly onStanding: (standing: DeviceStanding) => void
 }
 
@@ -95,6 +98,7 @@ export function createBackground(parts: BackgroundParts): Background {
   const changed = (): void => {
     const knowledge = known.knowledge()
     board.knowledge(knowledge)
+    parts.onMode?.(knowledge?.config.mode)
     if (knewItsPlace !== (knowledge !== undefined)) onKnowledge()
     knewItsPlace = knowledge !== undefined
     takeOver()

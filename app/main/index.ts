@@ -5,6 +5,7 @@ import path from 'node:path'
 import { app, Menu, powerSaveBlocker } from 'electron'
 import { SerialPort } from 'serialport'
 import { v7 as uuidv7 } from 'uuid'
+import type { DeviceConfig } from '../../server/contract/device-config.ts'
 import { createBackground } from './background.ts'
 import { declareScheme, servePage } from './app-protocol.ts'
 import { listenForDemoScans } from './demo-socket.ts'
@@ -76,6 +77,7 @@ async function run(): Promise<void> {
 
   const setupFile = path.join(settings.dataFolder, 'setup.json')
   let chosen = readSetup(setupFile)
+  let wanted: DeviceConfig['mode']
   let door = doorSetup(settings, chosen)
   const window = openWindow({ language: door.language, ...(settings.window ? { size: settings.window } : {}) })
   const screen = windowScreen(window, {
@@ -105,6 +107,13 @@ async function run(): Promise<void> {
     version: app.getVersion(),
     runtime: `Electron ${process.versions.electron}, Node ${process.versions.node}, ${os.platform()} ${os.release()}`,
     onKnowledge: () => kiosk.refresh(),
+    onMode(mode) {
+      if (mode === wanted) return
+      wanted = mode
+      door = doorSetup(settings, chosen, wanted)
+      board.setup(door)
+      kiosk.refresh()
+    },
     onStanding(standing) {
       setup.standing(standing)
       if (!background.knowledge()) kiosk.refresh()
@@ -146,7 +155,7 @@ async function run(): Promise<void> {
       chosen = next
     },
     apply() {
-      door = doorSetup(settings, chosen)
+      door = doorSetup(settings, chosen, wanted)
       board.setup(door)
       wedge.expectPrefix(door.wedgePrefix)
       camera.choose(door.camera)

@@ -1,5 +1,8 @@
 import { randomInt } from 'node:crypto'
 import type { Registration } from '../contract/office/venue.ts'
+import type { Sql } from '../db/pool.ts'
+import { joinParticipant, registerVenue } from '../venues/register/store.ts'
+import { newVenueCode } from '../venues/store.ts'
 
 const WEIGHTS = [2, 4, 10, 3, 5, 9, 4, 6, 8]
 
@@ -45,4 +48,21 @@ export function registration({ venues = 1 }: { readonly venues?: number } = {}):
     owner: { email: `owner${inn}@uyut.example.org`, name: 'Иванова Мария' },
     locale: 'ru',
   }
+}
+
+export interface RegisteredVenue {
+  readonly participant: number
+  readonly id: number
+  readonly poster: string
+}
+
+/** As an Operator registers one, without the mails: drawing their posters takes longest. */
+export function registeredVenue(db: Sql, body = registration()): Promise<RegisteredVenue> {
+  return db.transaction().execute(async (tx) => {
+    const { id: participant } = await joinParticipant(tx, body.organisation)
+    const poster = newVenueCode()
+    const [venue] = body.venues
+    if (!venue) throw new Error('a registration has a venue')
+    return { participant, id: await registerVenue(tx, participant, venue, poster), poster }
+  })
 }

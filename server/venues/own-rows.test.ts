@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { DEFAULT_POLICY } from '../contract/office/policy.ts'
 import { freshDatabase } from '../testing/database.ts'
-import { registration } from '../testing/registrations.ts'
+import { registeredVenue, registration } from '../testing/registrations.ts'
 import type { SignedIn } from '../testing/sign-in.ts'
 import { testServer, type TestServer } from '../testing/test-server.ts'
 
@@ -15,11 +15,9 @@ beforeAll(async () => {
   server = await testServer(await freshDatabase(inject('postgresUrl')))
   const operator = await server.as([{ role: 'operator' }])
   const made = async (): Promise<typeof mine> => {
-    const { body } = await operator.post('/api/register/participants', registration())
-    const { participant, venues } = body as { participant: number; venues: { id: number; poster: string }[] }
-    const venue = venues[0]?.id ?? 0
+    const { participant, id: venue, poster } = await registeredVenue(server.db.sql)
     const page = (await operator.get(`/api/venues/${venue}`)).body as { accessPoints: { id: number }[] }
-    return { participant, venue, poster: venues[0]?.poster ?? '', point: page.accessPoints[0]?.id ?? 0 }
+    return { participant, venue, poster, point: page.accessPoints[0]?.id ?? 0 }
   }
   mine = await made()
   theirs = await made()

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { DeviceConfig } from '../contract/device-config.ts'
 import type { VenueState } from '../contract/office/venue.ts'
 import { freshDatabase } from '../testing/database.ts'
-import { registration } from '../testing/registrations.ts'
+import { registeredVenue, type RegisteredVenue } from '../testing/registrations.ts'
 import type { SignedIn } from '../testing/sign-in.ts'
 import { testServer, until, type Door, type TestServer } from '../testing/test-server.ts'
 import { stateAfter, VENUE_ACTIONS, type VenueAction } from './venue-state.ts'
@@ -15,32 +15,23 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-interface Made {
-  readonly participant: number
-  readonly id: number
-  readonly poster: string
-}
-async function registered(): Promise<Made> {
-  const { body } = await operator.post('/api/register/participants', registration())
-  const { participant, venues } = body as { participant: number; venues: { id: number; poster: string }[] }
-  return { participant, id: venues[0]?.id ?? 0, poster: venues[0]?.poster ?? '' }
-}
+const registered = (): Promise<RegisteredVenue> => registeredVenue(server.db.sql)
 const reason = { reason: 'по предписанию' }
 const details = { name: 'Кафе', kind: 'cafe', address: 'г. Ставрополь, ул. Мира, 5', municipality: '' }
 
-const act: Readonly<Record<VenueAction, (venue: Made) => Promise<{ status: number }>>> = {
+const act: Readonly<Record<VenueAction, (venue: RegisteredVenue) => Promise<{ status: number }>>> = {
   suspend: ({ id }) => operator.post(`/api/venues/${id}/suspend`, reason),
   resume: ({ id }) => operator.post(`/api/venues/${id}/resume`),
   close: ({ id }) => operator.post(`/api/venues/${id}/close`, reason),
   reissue: ({ id, poster }) => operator.post(`/api/venues/${id}/reissue`, { current: poster }),
   change: ({ id }) => operator.post(`/api/venues/${id}`, details),
 }
-const into: Readonly<Record<VenueState, (venue: Made) => Promise<unknown>>> = {
+const into: Readonly<Record<VenueState, (venue: RegisteredVenue) => Promise<unknown>>> = {
   active: () => Promise.resolve(),
   suspended: act.suspend,
   closed: act.close,
 }
-const stateOf = async ({ id }: Made): Promise<unknown> => {
+const stateOf = async ({ id }: RegisteredVenue): Promise<unknown> => {
   const { body } = await operator.get(`/api/venues/${id}`)
   return (body as { state: unknown }).state
 }
@@ -112,7 +103,7 @@ describe('access points', () => {
 })
 
 describe('the door follows', () => {
-  const atDoor = async (): Promise<{ door: Door; venue: Made }> => {
+  const atDoor = async (): Promise<{ door: Door; venue: RegisteredVenue }> => {
     const door = await server.addDoor()
     const { participant } = await registered()
     const { id } = door.entry.venue

@@ -15,10 +15,15 @@ export interface DoorSetup {
 
 type Given = Pick<KioskSettings, 'mode' | 'language' | 'camera' | 'serialPorts' | 'demo'>
 
-/** What was chosen at set-up, under what the environment says; serial ports of both are read. */
-export function doorSetup(settings: Given, chosen: KioskSetup = DEFAULT_SETUP): DoorSetup {
+/** What was chosen at set-up, under the Participant's policy, under what the environment says; serial ports of both are read. */
+export function doorSetup(
+  settings: Given,
+  chosen: KioskSetup = DEFAULT_SETUP,
+  /** what kind of door the Participant wants, by the signed configuration */
+  wanted?: KioskMode,
+): DoorSetup {
   return {
-    mode: settings.mode ?? chosen.mode,
+    mode: settings.mode ?? wanted ?? chosen.mode,
     language: settings.language ?? chosen.language,
     camera: settings.camera ?? chosen.camera,
     serialPorts: [...new Set([...settings.serialPorts, ...chosen.serialPorts])],

@@ -100,6 +100,15 @@ export const cabinetApi = {
     reply: VenueNumbers,
     auth: 'person',
   }),
+  ownParticipants: route({
+    method: 'get',
+    path: '/api/cabinet/participants',
+    summary: 'The Participants that the asking person owns',
+    reply: z.strictObject({
+      participants: z.array(z.strictObject({ id: Id, organisation: z.string() })).readonly(),
+    }),
+    auth: 'person',
+  }),
   colleagues: route({
     method: 'get',
     path: '/api/register/participants/:id/people',

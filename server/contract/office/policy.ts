@@ -10,8 +10,8 @@ export const VenuePolicy = z
   .strictObject({
     accepts: z
       .array(PassUse)
-      .min(1, 'at least one kind of pass')
-      .refine((uses) => new Set(uses).size === uses.length, 'each kind once')
+      .min(1, 'no-pass-kind')
+      .refine((uses) => new Set(uses).size === uses.length, 'no-pass-kind')
       .readonly(),
     /** minutes within which the same pass is looked at by a person; 0: off */
     passbackMinutes: z.int().min(0).max(LONGEST_PASSBACK),
@@ -26,7 +26,7 @@ export const VenuePolicy = z
   })
   .refine(({ hours, outsideHours }) => hours !== null || outsideHours === 'open', {
     path: ['hours'],
-    error: 'tell the opening hours first',
+    error: 'hours-needed',
   })
   .readonly()
   .meta({ id: 'VenuePolicy' })

@@ -13,13 +13,13 @@ const line = (most: number) =>
     .string()
     .trim()
     .max(most)
-    .regex(/^[^\p{Cc}\p{Cf}]*$/u, 'has characters that cannot be seen')
+    .regex(/^[^\p{Cc}\p{Cf}]*$/u, 'hidden-characters')
 
 /** The organisation as Appendix 1 has it. */
 export const Organisation = z.strictObject(fields)
 export type Organisation = z.infer<typeof Organisation>
 
-export const Direction = z.enum(['entry', 'exit'])
+const Direction = z.enum(['entry', 'exit'])
 export const NewAccessPoint = z.strictObject({ name: line(100).min(1, 'required'), direction: Direction })
 export type NewAccessPoint = z.infer<typeof NewAccessPoint>
 

@@ -31,7 +31,7 @@ export async function venueFor(
   // what is not theirs is not there
   if (!venue || !maySettle(person.grants, venue.participantId, 'change')) throw new RequestProblem('not-found')
   const state = stateAfter(venue.state, action)
-  if (state === undefined) throw new RequestProblem('conflict', [{ field: 'state', message: `is ${venue.state}` }])
+  if (state === undefined) throw new RequestProblem('conflict', [{ field: 'state', message: `is-${venue.state}` }])
   return { venue, state }
 }
 
@@ -60,7 +60,7 @@ export function changeHandlers({ sql, clock }: ChangeParts): Pick<OfficeHandlers
       if (venueId === undefined) throw new RequestProblem('not-found')
       await venueFor(tx, person, venueId, 'change')
       const point = await store.lockAccessPoint(tx, id)
-      if (!point || point.retired) throw new RequestProblem('conflict', [{ field: 'state', message: 'is retired' }])
+      if (!point || point.retired) throw new RequestProblem('conflict', [{ field: 'state', message: 'is-retired' }])
       await work(tx)
       await recordAudit(tx, {
         actor: actorOf(person, 'operator', 'owner'),
@@ -114,7 +114,7 @@ async function taken<T>(work: Promise<T>): Promise<T> {
     return await work
   } catch (thrown) {
     if (thrown instanceof Error && 'constraint' in thrown && thrown.constraint === 'access_points_name')
-      throw new RequestProblem('conflict', [{ field: 'name', message: 'is taken' }])
+      throw new RequestProblem('conflict', [{ field: 'name', message: 'name-taken' }])
     throw thrown
   }
 }

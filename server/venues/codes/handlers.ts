@@ -39,7 +39,7 @@ export function codeHandlers({ sql, publicUrl }: Parts): Pick<OfficeHandlers, Na
         const { venue } = await venueFor(tx, person, id, 'reissue')
         // two who press at once make one new code
         if (venue.poster !== body.current)
-          throw new RequestProblem('conflict', [{ field: 'current', message: 'is not the code any more' }])
+          throw new RequestProblem('conflict', [{ field: 'current', message: 'is-replaced' }])
         await replaceCode(tx, id, code)
         const to = await mailboxOf(tx, venue.participantId)
         if (to !== undefined)
@@ -68,7 +68,7 @@ export function codeHandlers({ sql, publicUrl }: Parts): Pick<OfficeHandlers, Na
         maySettle(person.grants, participantId, 'change'),
       )
       const to = await mailboxOf(sql, venue.participantId)
-      if (to === undefined) throw new RequestProblem('conflict', [{ field: 'participant', message: 'has no mailbox' }])
+      if (to === undefined) throw new RequestProblem('conflict', [{ field: 'participant', message: 'no-mailbox' }])
       const attachments = await drawPosters(venue, origin, 'ru')
       return sql.transaction().execute(async (tx) => {
         const mail = await mailPosters(tx, venue, { to, origin, attachments, locale: 'ru', replaces: false })
@@ -91,6 +91,6 @@ function posted(
   if (!venue || !may(venue.participantId)) throw new RequestProblem('not-found')
   const { poster } = venue
   if (poster === null || venue.state === 'closed')
-    throw new RequestProblem('conflict', [{ field: 'state', message: `is ${venue.state}` }])
+    throw new RequestProblem('conflict', [{ field: 'state', message: `is-${venue.state}` }])
   return { ...venue, poster }
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { moveApplication, beginApplication, findApplication } from '../applications/store.ts'
-import type { ApplicationForm } from '../../contract/office/application-form.ts'
+import { approvedApplication } from '../../testing/approved-application.ts'
+import { findApplication } from '../applications/store.ts'
 import { freshDatabase } from '../../testing/database.ts'
 import { registration } from '../../testing/registrations.ts'
 import type { SignedIn } from '../../testing/sign-in.ts'
@@ -14,34 +14,10 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-/** An application of that organisation that a Coordinator has approved. */
-async function approved(body: ReturnType<typeof registration>): Promise<{ id: number; version: number }> {
-  const now = new Date()
-  const form: ApplicationForm = {
-    ...body.organisation,
-    venues: body.venues.map(({ name, kind, address }) => ({ name, kind, address })),
-  }
-  return server.db.sql.transaction().execute(async (tx) => {
-    const id = await beginApplication(tx, form, now)
-    const application = await findApplication(tx, id, { lock: true })
-    if (!application) throw new Error('not begun')
-    const since = now.toISOString()
-    const by = { account: 1, name: 'Координатор' }
-    await tx.updateTable('applications').set({ submitted_at: now }).where('id', '=', id).execute()
-    await moveApplication(tx, application, {
-      state: { kind: 'approved', since, due: since, round: 1, by },
-      at: now,
-      entry: { by: 'coordinator', name: by.name, event: 'approved' },
-      form,
-    })
-    const after = await findApplication(tx, id)
-    return { id, version: after?.version ?? 0 }
-  })
-}
-
 test('an approved application becomes a Participant, and is registered from then on', async () => {
   const body = registration()
-  const application = await approved(body)
+  const { id, version } = await approvedApplication(server.db.sql, body)
+  const application = { id, version }
   const answer = await operator.post('/api/register/participants', { ...body, application })
   expect(answer.status).toBe(200)
   const { participant } = answer.body as { participant: number }
@@ -53,7 +29,8 @@ test('an approved application becomes a Participant, and is registered from then
 
 test('of two that register it at once one wins, and nothing of the other is left', async () => {
   const body = registration()
-  const application = await approved(body)
+  const { id, version } = await approvedApplication(server.db.sql, body)
+  const application = { id, version }
   const answers = await Promise.all(
     Array.from({ length: 4 }, () => operator.post('/api/register/participants', { ...body, application })),
   )
@@ -65,7 +42,7 @@ test('of two that register it at once one wins, and nothing of the other is left
 
 test('an application that changed meanwhile, or that nobody knows, is not registered', async () => {
   const body = registration()
-  const { id, version } = await approved(body)
+  const { id, version } = await approvedApplication(server.db.sql, body)
   for (const [application, status] of [
     [{ id, version: version + 1 }, 409],
     [{ id: 999_999, version: 1 }, 404],

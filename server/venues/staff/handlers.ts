@@ -4,15 +4,19 @@ import { RequestProblem } from '../../http/problem.ts'
 import type { RegisterParts } from '../register/handlers.ts'
 import { readParticipant } from '../register/store.ts'
 import { maySettle, type Deed } from '../scope.ts'
-import { colleaguesOf, inviteColleague, removeColleague } from './store.ts'
+import { colleaguesOf, inviteColleague, participantNames, removeColleague } from './store.ts'
 
-type Names = 'colleagues' | 'inviteColleague' | 'removeColleague'
+type Names = 'ownParticipants' | 'colleagues' | 'inviteColleague' | 'removeColleague'
 
 export function staffHandlers({ sql, clock, publicUrl }: RegisterParts): Pick<OfficeHandlers, Names> {
   const own = async (person: Person, id: number, deed: Deed): Promise<void> => {
     if (!maySettle(person.grants, id, deed) || !(await readParticipant(sql, id))) throw new RequestProblem('not-found')
   }
   return {
+    ownParticipants: async ({ person }) => {
+      const owned = person.grants.flatMap((grant) => (grant.role === 'owner' ? [grant.participantId] : []))
+      return { participants: await participantNames(sql, owned) }
+    },
     colleagues: async ({ person, params: { id } }) => {
       await own(person, id, 'read')
       return { people: await colleaguesOf(sql, id) }

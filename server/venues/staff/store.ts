@@ -67,3 +67,16 @@ export async function removeColleague(
     .executeTakeFirst()
   return numDeletedRows > 0n
 }
+
+export async function participantNames(
+  db: Sql,
+  ids: readonly number[],
+): Promise<{ id: number; organisation: string }[]> {
+  if (ids.length === 0) return []
+  return db
+    .selectFrom('participants')
+    .select(['id', 'organisation'])
+    .where('id', 'in', ids)
+    .orderBy('organisation')
+    .execute()
+}

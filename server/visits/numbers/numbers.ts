@@ -18,7 +18,7 @@ export function lowestId(at: number): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`
 }
 
-export const NOBODY: Numbers = { admitted: 0, refused: 0, check: 0 }
+const NOBODY: Numbers = { admitted: 0, refused: 0, check: 0 }
 
 export const sum = (all: readonly Numbers[]): Numbers =>
   all.reduce(

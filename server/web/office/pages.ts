@@ -1,10 +1,16 @@
 import {
+  IconBuilding,
+  IconBuildingStore,
   IconClipboardText,
   IconDevices,
+  IconFileSpreadsheet,
   IconHistory,
+  IconInbox,
   IconMail,
+  IconScan,
   IconUserCircle,
   IconUsers,
+  IconUsersGroup,
   type Icon,
 } from '@tabler/icons-react'
 import { lazy, type ComponentType } from 'react'
@@ -26,6 +32,19 @@ export interface OfficePage {
 /** Every page of the office and the cabinet, in the order of the menu. The first one a person may see is their start. */
 export const pages: readonly OfficePage[] = [
   {
+    name: 'queue',
+    path: '/office/register',
+    needs: 'register',
+    icon: IconInbox,
+    page: lazy(() => import('./register/QueuePage.tsx')),
+  },
+  {
+    name: 'register',
+    path: '/office/register/new',
+    needs: 'register',
+    page: lazy(() => import('./register/RegisterPage.tsx')),
+  },
+  {
     name: 'applications',
     path: '/office/applications',
     needs: 'applications',
@@ -37,6 +56,73 @@ export const pages: readonly OfficePage[] = [
     path: '/office/applications/:id',
     needs: 'application',
     page: lazy(() => import('./applications/ApplicationPage.tsx')),
+  },
+  {
+    name: 'venues',
+    path: '/office/venues',
+    // not for owners and staff, who have the cabinet
+    needs: 'municipalities',
+    icon: IconBuildingStore,
+    page: lazy(() => import('./venues/VenuesPage.tsx')),
+  },
+  {
+    name: 'venue',
+    path: '/office/venues/:id',
+    needs: 'venue',
+    page: lazy(() => import('./venues/VenuePage.tsx')),
+  },
+  {
+    name: 'participants',
+    path: '/office/participants',
+    needs: 'participants',
+    icon: IconBuilding,
+    page: lazy(() => import('./register/ParticipantsPage.tsx')),
+  },
+  {
+    name: 'participant',
+    path: '/office/participants/:id',
+    needs: 'participants',
+    page: lazy(() => import('./register/ParticipantPage.tsx')),
+  },
+  {
+    name: 'imports',
+    path: '/office/imports',
+    needs: 'uploadList',
+    icon: IconFileSpreadsheet,
+    page: lazy(() => import('./imports/ImportsPage.tsx')),
+  },
+  {
+    name: 'import',
+    path: '/office/imports/:id',
+    needs: 'uploadList',
+    page: lazy(() => import('./imports/ImportPage.tsx')),
+  },
+  {
+    name: 'cabinet',
+    path: '/cabinet/venues',
+    needs: 'numbersToday',
+    icon: IconBuildingStore,
+    page: lazy(() => import('./cabinet/CabinetPage.tsx')),
+  },
+  {
+    name: 'venue',
+    path: '/cabinet/venues/:id',
+    needs: 'numbersToday',
+    page: lazy(() => import('./venues/VenuePage.tsx')),
+  },
+  {
+    name: 'posterCheck',
+    path: '/cabinet/poster',
+    needs: 'numbersToday',
+    icon: IconScan,
+    page: lazy(() => import('./cabinet/PosterCheckPage.tsx')),
+  },
+  {
+    name: 'staff',
+    path: '/cabinet/people',
+    needs: 'ownParticipants',
+    icon: IconUsersGroup,
+    page: lazy(() => import('./cabinet/PeoplePage.tsx')),
   },
   {
     name: 'devices',

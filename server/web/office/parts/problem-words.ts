@@ -22,12 +22,13 @@ export const fieldWords = (message: string, language: Language): string => field
 
 /** A short message in the corner of the page. */
 export const toast = {
-  done: (message: string) => notifications.show({ message, color: 'green' }),
+  done: (message: string) => notifications.show({ message, color: 'green', withCloseButton: false }),
   failed: (thrown: unknown, language: Language) =>
     notifications.show({
       title: officeTexts[language].failed.heading,
       message: problemWords(thrown, language),
       color: 'red',
+      closeButtonProps: { 'aria-label': officeTexts[language].close },
       autoClose: 8000,
     }),
 }

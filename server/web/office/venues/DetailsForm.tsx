@@ -1,0 +1,62 @@
+import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import type { JSX } from 'react'
+import { VenueDetails, type VenuePage } from '../../../contract/office/venue.ts'
+import { VenueKind } from '../../../contract/office/venue-kind.ts'
+import { registerTexts } from '../../i18n/register.ts'
+import { kindTexts } from '../../i18n/venue-kinds.ts'
+import { venueTexts } from '../../i18n/venue.ts'
+import { api } from '../api.ts'
+import { useWords } from '../language.tsx'
+import { useContractForm } from '../parts/form.ts'
+import { toast } from '../parts/problem-words.ts'
+
+export function DetailsForm({
+  venue,
+  onClose,
+}: {
+  readonly venue: VenuePage
+  readonly onClose: () => void
+}): JSX.Element {
+  const { act } = useWords(venueTexts)
+  const { form: words } = useWords(registerTexts)
+  const { kinds } = useWords(kindTexts)
+  const queries = useQueryClient()
+  const { name, kind, address, municipality } = venue
+  const { form, submit, sending } = useContractForm({
+    initialValues: { name, kind, address, municipality },
+    schema: VenueDetails,
+    send: (body) => api.changeVenue({ params: { id: venue.id }, body }),
+    done: async () => {
+      await queries.invalidateQueries({ queryKey: ['venue', venue.id] })
+      await queries.invalidateQueries({ queryKey: ['venues'] })
+      toast.done(act.saved)
+      onClose()
+    },
+  })
+  return (
+    <Modal opened onClose={onClose} title={act.edit} closeButtonProps={{ 'aria-label': act.cancel }}>
+      <form onSubmit={submit} noValidate>
+        <Stack>
+          <TextInput label={words.name} {...form.getInputProps('name')} data-autofocus />
+          <Select
+            label={words.kind}
+            data={VenueKind.options.map((value) => ({ value, label: kinds[value] }))}
+            allowDeselect={false}
+            {...form.getInputProps('kind')}
+          />
+          <TextInput label={words.address} {...form.getInputProps('address')} />
+          <TextInput label={words.municipality} {...form.getInputProps('municipality')} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {act.cancel}
+            </Button>
+            <Button type="submit" loading={sending}>
+              {act.save}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}
