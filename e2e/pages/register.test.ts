@@ -71,7 +71,7 @@ test('an approved application becomes a venue with its poster; the code is made 
   await page.getByText('Место приостановлено').waitFor()
   await page.getByText('Предписание от 22.11.2026').waitFor()
   await page.getByRole('tab', { name: 'История' }).click()
-  expect(await page.getByText('Плакаты').count()).toBe(2)
+  expect(await page.getByRole('cell', { name: 'Плакаты', exact: true }).count()).toBe(2)
   expect(await axe()).toEqual([])
   await picture(page, 'venue/history-ru')
   expect(complaints).toEqual([])
