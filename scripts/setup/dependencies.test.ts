@@ -26,14 +26,17 @@ describe('node_modules matches the lock', () => {
 
 /** npm install tolerates a platform package that was never published and leaves it out of the lock; npm ci does not. */
 test('every optional package that the lock speaks of is in the lock', () => {
-  const Lock = z.object({
-    packages: z.record(z.string(), z.object({ optionalDependencies: z.record(z.string(), z.string()).optional() })),
+  const Locked = z.object({
+    version: z.string().optional(),
+    optionalDependencies: z.record(z.string(), z.string()).optional(),
   })
+  const Lock = z.object({ packages: z.record(z.string(), Locked) })
   const { packages } = Lock.parse(JSON.parse(readFileSync('package-lock.json', 'utf8')))
   const absent = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
-    Object.keys(optionalDependencies).filter(
-      (name) => !(`${path}/node_modules/${name}` in packages) && !(`node_modules/${name}` in packages),
-    ),
+    Object.entries(optionalDependencies).filter(([name, range]) => {
+      const found = packages[`${path}/node_modules/${name}`] ?? packages[`node_modules/${name}`]
+      return !found || (/^\d/.test(range) && found.version !== range)
+    }),
   )
   expect(absent).toEqual([])
 })
