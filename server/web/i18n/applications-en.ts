@@ -87,6 +87,7 @@ export const en: ApplicationWords = {
     approve: 'Expedient',
     reject: 'Not expedient',
     ask: 'Ask for a correction',
+    register: 'Register',
     sendBack: 'Give back to the Coordinator',
     approveTitle: 'Approve and forward to the Operator?',
     approveText: 'The applicant gets a mail, the Operator gets the application in the queue and by mail.',

@@ -56,6 +56,7 @@ export interface ApplicationWords {
       | 'approve'
       | 'reject'
       | 'ask'
+      | 'register'
       | 'sendBack'
       | 'approveTitle'
       | 'approveText'

@@ -1,8 +1,8 @@
 import { Button, Stack, Text } from '@mantine/core'
-import { IconArrowBackUp, IconCheck, IconPencil, IconX } from '@tabler/icons-react'
+import { IconArrowBackUp, IconBuildingPlus, IconCheck, IconPencil, IconX } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState, type JSX } from 'react'
-import { useLocation } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import { OfficeState } from '../../../contract/office/application-state.ts'
 import type { ApplicationView } from '../../../contract/office/application-view.ts'
 import { notifications } from '@mantine/notifications'
@@ -72,6 +72,16 @@ export function Deciding({ view }: { readonly view: ApplicationView }): JSX.Elem
             {words.decide.reject}
           </Button>
         </>
+      )}
+      {detail.kind === 'approved' && mayCall(me, 'register') && (
+        <Button
+          component={Link}
+          href={`/office/register/new?application=${view.id}`}
+          size="md"
+          leftSection={<IconBuildingPlus size={20} />}
+        >
+          {words.decide.register}
+        </Button>
       )}
       {returns && (
         <Button variant="default" leftSection={<IconArrowBackUp size={18} />} onClick={() => setOpen('send-back')}>
