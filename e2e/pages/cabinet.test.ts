@@ -52,10 +52,7 @@ async function withVisitors(): Promise<{ participant: number; door: Door }> {
       flags: 0,
     }
   })
-  await server.db.sql
-    .insertInto('visits')
-    .values(rows)
-    .execute()
+  await server.db.sql.insertInto('visits').values(rows).execute()
   return { participant, door }
 }
 
@@ -141,7 +138,9 @@ test('an invited owner settles the doors, checks the poster, and invites staff',
   await picture(page, 'cabinet/people-ru')
   await page.getByRole('button', { name: 'Убрать: Петров Пётр' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Убрать' }).click()
-  await page.getByRole('cell', { name: 'Петров Пётр petrov@uyut.example.org', exact: true }).waitFor({ state: 'detached' })
+  await page
+    .getByRole('cell', { name: 'Петров Пётр petrov@uyut.example.org', exact: true })
+    .waitFor({ state: 'detached' })
   expect(complaints).toEqual([])
   await close()
 })
