@@ -57,7 +57,8 @@ export function People({ participantId }: { readonly participantId: number }): J
       ) : data.people.length === 0 ? (
         <Empty icon={<IconUsers size={40} stroke={1.4} />} title={words.empty} hint={words.emptyHint} />
       ) : (
-        <Box style={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label={words.hint}>
+        // `relative`: the hidden heading would else stand in the page, past its edge
+        <Box pos="relative" style={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label={words.hint}>
           <Table verticalSpacing="sm">
             <Table.Thead>
               <Table.Tr>
