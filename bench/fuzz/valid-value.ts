@@ -32,7 +32,7 @@ const matching = new Map<string, fc.Arbitrary<string>>()
 
 /** @throws for a JSON Schema that says something unheard of */
 export function validValue(schema: z.ZodType, random: Random, fitting: Fitting): unknown {
-  const root = jsonSchemas.get(schema) ?? z.toJSONSchema(schema)
+  const root = jsonSchemas.get(schema) ?? z.toJSONSchema(schema, { io: 'input' })
   jsonSchemas.set(schema, root)
   return value(root, { random, fitting, named: root.$defs ?? {} })
 }
