@@ -79,8 +79,9 @@ export const RotateRequest = z
   .readonly()
   .meta({ id: 'RotateRequest' })
 
-const Instant = z.iso.datetime()
-const Count = z.int().nonnegative()
+/** As a database holds them: years from 1970, and 31 bits. */
+const Instant = z.iso.datetime().refine((text) => Date.parse(text) >= 0, 'a time since 1970')
+const Count = z.int().nonnegative().max(2_147_483_647)
 
 const READER_KINDS = ['wedge', 'serial', 'camera', 'hid'] as const
 
