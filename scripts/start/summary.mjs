@@ -17,6 +17,7 @@ export function summary({ data, url, display }) {
           ['Сервер', url],
           ['Кабинеты', `${url}/office`],
           ...office.map(([name = '', value]) => [russianNames[name] ?? name, value ?? '']),
+          ['Заявление', `${url}/join`],
           ['Письма', `${url}/demo/outbox`],
           ['Описание API', `${url}/docs`],
         ]
@@ -33,6 +34,7 @@ export function summary({ data, url, display }) {
           ['Server', url],
           ['Office', `${url}/office`],
           ...office,
+          ['Application', `${url}/join`],
           ['Mails', `${url}/demo/outbox`],
           ['API', `${url}/docs`],
         ]
