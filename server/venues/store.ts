@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import { sql, type RawBuilder } from 'kysely'
 import { DEFAULT_POLICY } from '../contract/office/policy.ts'
 import { venueCodeFrom } from '../contract/office/venue-code.ts'
 import type { VenueKind } from '../contract/office/venue-kind.ts'
 import type { Sql } from '../db/pool.ts'
 import { ownRules, policyOf } from './policy/policy.ts'
+import type { VenueScope } from './scope.ts'
 import type { AccessPoint, Venue, Venues } from './venue.ts'
 
 /**
@@ -99,3 +101,9 @@ export async function accessPointsOf(db: Sql, venue: Venue): Promise<readonly Ac
 export async function findAccessPoint(db: Sql, id: number): Promise<{ readonly id: number } | undefined> {
   return db.selectFrom('access_points').select('id').where('id', '=', id).executeTakeFirst()
 }
+
+/** A condition on a joined `venues`: those that the scope describes. */
+export const inScope = ({ all, kinds, participants }: VenueScope): RawBuilder<boolean> =>
+  all
+    ? sql`true`
+    : sql`(venues.kind = any(${[...kinds]}::text[]) or venues.participant_id = any(${[...participants]}::int[]))`

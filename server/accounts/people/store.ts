@@ -3,6 +3,7 @@ import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { z } from 'zod'
 import type { AccountRow, peopleApi } from '../../contract/office/accounts/people.ts'
 import type { Sql } from '../../db/pool.ts'
+import { contains } from '../../db/search.ts'
 import { grantOf } from '../person.ts'
 import { IDLE_MS, LONGEST_MS } from '../sessions/session.ts'
 
@@ -21,8 +22,7 @@ export async function listPeople(
 ): Promise<{ readonly rows: readonly AccountRow[]; readonly total: number }> {
   let people = db.selectFrom('accounts')
   if (search !== undefined && search !== '') {
-    const like = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`
-    people = people.where((e) => e.or([e('name', 'ilike', like), e('email', 'ilike', like)]))
+    people = people.where((e) => e.or([contains(e.ref('name'), search), contains(e.ref('email'), search)]))
   }
   if (role !== undefined) {
     people = people.where((e) =>

@@ -2,6 +2,7 @@ import { sql as raw } from 'kysely'
 import { z } from 'zod'
 import type { AuditEntry, auditApi } from '../../contract/office/accounts/audit.ts'
 import type { Sql } from '../../db/pool.ts'
+import { contains } from '../../db/search.ts'
 
 type Query = z.output<typeof auditApi.audit.query>
 const Detail = z.record(z.string(), z.unknown())
@@ -15,7 +16,7 @@ export async function listAudit(
 ): Promise<{ readonly rows: readonly AuditEntry[]; readonly total: number }> {
   let log = db.selectFrom('audit_log')
   if (search !== undefined && search !== '') {
-    log = log.where('action', 'ilike', `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`)
+    log = log.where(({ ref }) => contains(ref('action'), search))
   }
   if (action !== undefined && action !== '') log = log.where('action', '=', action)
   if (objectKind !== undefined && objectKind !== '') log = log.where('object_kind', '=', objectKind)

@@ -4,8 +4,8 @@ import { CODE_LIVES_MS, newCode } from '../../contract/enrolment.ts'
 import type { Sql } from '../../db/pool.ts'
 import { thumbprint } from '../../keys/key-file.ts'
 import type { Device } from '../device.ts'
-import { inScope } from '../fleet/store.ts'
-import type { VenueScope } from '../fleet/scope.ts'
+import type { VenueScope } from '../../venues/scope.ts'
+import { inScope } from '../../venues/store.ts'
 import { addDevice } from '../store.ts'
 
 /**

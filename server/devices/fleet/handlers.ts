@@ -9,9 +9,9 @@ import type { Sql } from '../../db/pool.ts'
 import { RequestProblem } from '../../http/problem.ts'
 import { thumbprint } from '../../keys/key-file.ts'
 import type { SignedKeySet } from '../../keys/key-set.ts'
+import { venueScope, type VenueScope } from '../../venues/scope.ts'
 import { cancelCode, drawCode, makeCode, openCodes } from '../codes/store.ts'
 import { revokeDevice } from '../store.ts'
-import { scopeOf, type VenueScope } from './scope.ts'
 import { deviceDetails, fleetPage, fleetSummary, lockDevice, places } from './store.ts'
 
 export interface FleetParts {
@@ -27,7 +27,9 @@ type Endpoint = keyof typeof fleetApi
 type LockedState = NonNullable<Awaited<ReturnType<typeof lockDevice>>>['state']
 
 const DONE = { done: true } as const
-const scope = (person: Person, name: Endpoint): VenueScope => scopeOf(person, MAY_CALL[name])
+/** Of the venues that a person's roles open, those that may do this. */
+const scope = ({ grants }: Person, name: Endpoint): VenueScope =>
+  venueScope(grants.filter(({ role }) => MAY_CALL[name].includes(role)))
 
 export function fleetHandlers(parts: FleetParts): Pick<OfficeHandlers, Endpoint> {
   const { sql, clock, publicUrl, keySet, approval, caughtUp } = parts

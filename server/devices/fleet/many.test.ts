@@ -39,7 +39,7 @@ describe('20,000 devices', () => {
   test('the first page is read from the index: nothing is sorted', async () => {
     const query = fleetApi.fleetDevices.query.parse({})
     for (const scoped of [query, { ...query, venue: server.door.entry.venue.id }]) {
-      const compiled = devicesPage(server.db.sql, scoped, { kind: 'all' }).compile()
+      const compiled = devicesPage(server.db.sql, scoped, { all: true, kinds: [], participants: [] }).compile()
       const { rows } = await server.db.pool.query<{ 'QUERY PLAN': string }>(`explain ${compiled.sql}`, [
         ...compiled.parameters,
       ])
@@ -58,7 +58,7 @@ describe('20,000 devices', () => {
       `select count(*) from device_states where version = '1.3.0' and alarms @> '{clock}' and state = 'active'`,
     )
     expect((await page(operator, '?version=1.3.0&alarm=clock')).total).toBe(Number(rows[0]?.count))
-    expect((await page(operator, `?search=${encodeURIComponent('Киоск 19999')}`)).total).toBe(1)
+    expect((await page(operator, `?search=${encodeURIComponent('киоск 19999')}`)).total).toBe(1)
     expect((await page(operator, `?search=${encodeURIComponent('%_\\')}`)).total).toBe(0)
     expect((await operator.get('/api/fleet/devices?search=%00')).status).toBe(400)
     for (const column of ['name', 'venue', 'version', 'seenAt', 'unsent', 'waiting'])

@@ -11,11 +11,9 @@ import {
   type fleetApi,
 } from '../../contract/office/fleet.ts'
 import type { Sql } from '../../db/pool.ts'
-import type { VenueScope } from './scope.ts'
-
-/** A condition on a joined `venues`. */
-export const inScope = (scope: VenueScope): RawBuilder<boolean> =>
-  scope.kind === 'all' ? raw`true` : raw`venues.participant_id = any(${[...scope.ids]}::int[])`
+import { contains } from '../../db/search.ts'
+import type { VenueScope } from '../../venues/scope.ts'
+import { inScope } from '../../venues/store.ts'
 
 export type FleetQuery = z.output<typeof fleetApi.fleetDevices.query>
 type Column = (typeof FLEET_COLUMNS)[number]
@@ -103,13 +101,12 @@ function matching(db: Sql, query: Omit<FleetQuery, 'page' | 'size' | 'sort'>, sc
     found = found.where('states.state', '=', 'active').where(raw<boolean>`states.alarms @> ${[alarm]}::text[]`)
   }
   if (search) {
-    const like = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`
-    found = found.where((where) =>
-      where.or([
-        where('devices.name', 'ilike', like),
-        where('venues.name', 'ilike', like),
-        where('venues.code', 'ilike', like),
-        where('points.name', 'ilike', like),
+    found = found.where(({ or, ref }) =>
+      or([
+        contains(ref('devices.name'), search),
+        contains(ref('venues.name'), search),
+        contains(ref('venues.code'), search),
+        contains(ref('points.name'), search),
       ]),
     )
   }
@@ -237,13 +234,12 @@ export interface Place {
 
 /** Access points by a part of their venue's name or code. */
 export async function places(db: Sql, scope: VenueScope, search = '', id?: number): Promise<readonly Place[]> {
-  const like = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`
   const rows = await db
     .selectFrom('access_points as points')
     .innerJoin('venues', 'venues.id', 'points.venue_id')
     .select(['points.id', 'points.name', 'venues.id as venue_id', 'venues.name as venue'])
     .where(inScope(scope))
-    .where((where) => where.or([where('venues.name', 'ilike', like), where('venues.code', 'ilike', like)]))
+    .where(({ or, ref }) => or([contains(ref('venues.name'), search), contains(ref('venues.code'), search)]))
     .$if(id !== undefined, (query) => query.where('points.id', '=', id ?? 0))
     .orderBy('venues.name')
     .orderBy('points.id')

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { assertNever } from '../../contract/assert-never.ts'
 import type { Delivery, mailApi } from '../../contract/office/mail.ts'
 import type { Sql } from '../../db/pool.ts'
+import { contains } from '../../db/search.ts'
 import type { Tables } from '../../db/tables.ts'
 
 export type DeliveryQuery = z.output<typeof mailApi.listMails.query>
@@ -52,8 +53,7 @@ function filter(query: Query, { state, kind, aboutKind, aboutId, search }: Deliv
   if (kind !== undefined) filtered = filtered.where('kind', '=', kind)
   if (aboutKind !== undefined) filtered = filtered.where('about_kind', '=', aboutKind)
   if (aboutId !== undefined) filtered = filtered.where('about_id', '=', aboutId)
-  if (search !== undefined && search !== '')
-    filtered = filtered.where(sql<boolean>`position(lower(${search}) in lower(recipient)) > 0`)
+  if (search !== undefined && search !== '') filtered = filtered.where(({ ref }) => contains(ref('recipient'), search))
   return filtered
 }
 

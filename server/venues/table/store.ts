@@ -1,13 +1,11 @@
-import { sql, type Expression, type SqlBool } from 'kysely'
+import { sql } from 'kysely'
 import type { VENUE_COLUMNS, VenuePage, VenueQuery, VenueRow } from '../../contract/office/venue.ts'
 import { BRANCH_OF, VenueKind, type Branch } from '../../contract/office/venue-kind.ts'
 import type { Sql } from '../../db/pool.ts'
+import { containsFolded } from '../../db/search.ts'
 import type { Tables } from '../../db/tables.ts'
 import type { VenueScope } from '../scope.ts'
-
-/** What LIKE understands, found as it stands. */
-const contains = (column: Expression<string>, text: string): Expression<SqlBool> =>
-  sql<SqlBool>`${column} like '%' || replace(replace(replace(search_text(${text}), '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%'`
+import { inScope } from '../store.ts'
 
 const kindsOf = (branch: Branch): readonly VenueKind[] => VenueKind.options.filter((kind) => BRANCH_OF[kind] === branch)
 
@@ -19,22 +17,14 @@ export function filteredVenues(db: Sql, scope: VenueScope, filters: VenueFilters
   return db
     .selectFrom('venues')
     .leftJoin('participants', 'participants.id', 'venues.participant_id')
-    .$if(!scope.all, (query) =>
-      query.where((where) =>
-        where.or([
-          ...(scope.kinds.length > 0 ? [where('venues.kind', 'in', scope.kinds)] : []),
-          ...(scope.participants.length > 0 ? [where('venues.participant_id', 'in', scope.participants)] : []),
-          where.lit(false),
-        ]),
-      ),
-    )
+    .where(inScope(scope))
     .$if(kind !== undefined, (query) => query.where('venues.kind', '=', kind ?? ''))
     .$if(branch !== undefined, (query) => query.where('venues.kind', 'in', branch ? kindsOf(branch) : []))
     .$if(state !== undefined, (query) => query.where('venues.state', '=', state ?? 'active'))
     .$if(municipality !== undefined, (query) => query.where('venues.municipality', '=', municipality ?? ''))
     .$if(participant !== undefined, (query) => query.where('venues.participant_id', '=', participant ?? 0))
     .$if(search !== undefined && search !== '', (query) =>
-      query.where((where) => contains(where.ref('venues.search'), search ?? '')),
+      query.where((where) => containsFolded(where.ref('venues.search'), search ?? '')),
     )
 }
 
