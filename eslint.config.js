@@ -10,6 +10,10 @@ import { zonesRule } from './scripts/zones-rule.mjs'
 const typescript = ['**/*.ts', '**/*.tsx']
 const tests = ['**/*.test.ts', '**/*.test.tsx', 'e2e/**', 'server/testing/**']
 const never = (names) => Object.fromEntries(names.map((name) => [name, 'readonly']))
+const everySwitchEnds = {
+  selector: 'SwitchStatement:not(:has(> SwitchCase[test=null]))',
+  message: 'a switch ends in `default: return assertNever(…)`',
+}
 
 export default defineConfig(
   globalIgnores(['out/', 'dist/', 'data/', '.runtime/']),
@@ -65,6 +69,7 @@ export default defineConfig(
         'error',
         { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrors: 'all', ignoreRestSiblings: true },
       ],
+      'no-restricted-syntax': ['error', everySwitchEnds],
       // ports are closures, not classes: `const { decide } = server` is sound
       '@typescript-eslint/unbound-method': 'off',
       // empty functions are what "nothing to do" looks like for a listener that must exist
@@ -86,6 +91,7 @@ export default defineConfig(
     rules: {
       'no-restricted-syntax': [
         'error',
+        everySwitchEnds,
         {
           selector:
             'CallExpression[callee.property.name=/^(skip|only|todo|fails)$/][callee.object.name=/^(it|test|describe)$/]',

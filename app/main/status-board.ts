@@ -1,3 +1,4 @@
+import { assertNever } from '../../server/contract/assert-never.ts'
 import type { KioskMode, KioskStatus, KioskWarning, LinkState, ReaderStatus } from '../preload/kiosk-api.ts'
 import type { Knowledge } from './knowledge.ts'
 import type { QueueState, Reader, ReaderSignal } from './ports.ts'
@@ -108,5 +109,7 @@ function withSignal(
       )
     case 'reading':
       return readers
+    default:
+      return assertNever(signal)
   }
 }

@@ -1,3 +1,4 @@
+import { assertNever } from '../../server/contract/assert-never.ts'
 import { useLayoutEffect, type JSX } from 'react'
 import type { KioskStatus, ScreenState } from '../preload/kiosk-api.ts'
 import { Bound } from './Bound.tsx'
@@ -88,6 +89,8 @@ function whenPainted(screen: ScreenState): (() => void) | undefined {
     case 'asking':
     case 'fault':
       return undefined
+    default:
+      return assertNever(screen)
   }
 }
 

@@ -3,6 +3,7 @@
  * to the queue on disk; scans come and results go over the process channel. Its clock can be set wrong, as anybody can set
  * a device's; its queue may be given a small disk.
  */
+import { assertNever } from '../../server/contract/assert-never.ts'
 import fs from 'node:fs'
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
@@ -101,7 +102,10 @@ process.on('message', (message) => {
     }
     case 'clock': {
       off = order.off
+      return
     }
+    default:
+      return assertNever(order)
   }
 })
 process.on('disconnect', () => process.exit(0))

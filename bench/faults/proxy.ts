@@ -1,3 +1,4 @@
+import { assertNever } from '../../server/contract/assert-never.ts'
 import net from 'node:net'
 
 /**
@@ -46,6 +47,9 @@ export async function startProxy(targetPort: number, random: () => number): Prom
       case 'cut':
       case 'stalled':
       case 'replies-lost':
+        return
+      default:
+        return assertNever(weather)
     }
   }
   const server = net.createServer((client) => {

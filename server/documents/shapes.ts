@@ -1,3 +1,5 @@
+import { assertNever } from '../contract/assert-never.ts'
+
 /** The kiosk's four answers, drawn in a box of 240 as on its screen (app/renderer/Mark.tsx), filled with their colours. */
 export const SHAPES = ['granted', 'denied', 'check', 'unreadable'] as const
 export type Shape = (typeof SHAPES)[number]
@@ -28,6 +30,6 @@ export function drawShape(pdf: PDFKit.PDFDocument, shape: Shape): void {
       pdf.circle(120, 178, 13.5).fill('#3C4A5F')
       return
     default:
-      shape satisfies never
+      assertNever(shape)
   }
 }

@@ -1,3 +1,4 @@
+import { assertNever } from '../../../server/contract/assert-never.ts'
 import type { CameraChoice } from '../../preload/kiosk-api.ts'
 
 export interface CameraDevice {
@@ -27,5 +28,7 @@ export function chooseCamera(
       return same(choice)
     case 'any':
       return (remembered && same(remembered)) ?? devices.find(({ label }) => !UNLIKELY.test(label)) ?? devices[0]
+    default:
+      return assertNever(choice)
   }
 }

@@ -1,3 +1,4 @@
+import { assertNever } from '../../../server/contract/assert-never.ts'
 import type { JSX } from 'react'
 import alphabetUrl from '../../../resources/calibration/alphabet.png'
 import caseUrl from '../../../resources/calibration/case.png'
@@ -94,5 +95,7 @@ function adviceOn(finding: Finding, sayings: Sayings): ReturnType<Sayings['all-w
       return sayings['no-text'](finding)
     case 'not-the-sheet':
       return sayings['not-the-sheet'](finding)
+    default:
+      return assertNever(finding)
   }
 }

@@ -1,3 +1,4 @@
+import { assertNever } from '../../../server/contract/assert-never.ts'
 import type { JSX } from 'react'
 import { languageEntry } from '../i18n/languages.ts'
 import type { StepProps } from './Wizard.tsx'
@@ -41,5 +42,7 @@ function cameraWords({ state, words }: Pick<StepProps, 'state' | 'words'>): stri
       return words.readers.cameraOff
     case 'chosen':
       return camera.label
+    default:
+      return assertNever(camera)
   }
 }

@@ -1,3 +1,4 @@
+import { assertNever } from '../../../server/contract/assert-never.ts'
 import type { JSX, ReactNode } from 'react'
 import { useWindow } from '../store.ts'
 import { PinAsk } from './PinAsk.tsx'
@@ -17,5 +18,7 @@ export function SetupGate({ children }: { readonly children: ReactNode }): JSX.E
       return <PinAsk setup={setup} words={setupWords(language)} />
     case 'open':
       return <Wizard setup={setup} />
+    default:
+      return assertNever(setup)
   }
 }

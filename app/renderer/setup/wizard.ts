@@ -1,4 +1,5 @@
 /** The wizard's steps and what has been chosen on the way: pure. Nothing of it is kept before the end. */
+import { assertNever } from '../../../server/contract/assert-never.ts'
 import { isHarmless } from '../../../server/contract/calibration-diagnosis.ts'
 import type { Calibration, PinChoice, SetupSettings } from '../../preload/setup-api.ts'
 
@@ -39,6 +40,8 @@ export function changed(state: WizardState, change: WizardChange): WizardState {
       return { ...state, settings: { ...state.settings, ...change.settings } }
     case 'pin':
       return { ...state, pin: change.pin }
+    default:
+      return assertNever(change)
   }
 }
 

@@ -1,3 +1,4 @@
+import { assertNever } from '../../contract/assert-never.ts'
 /**
  * How guessing is slowed without shutting anybody out.
  *
@@ -58,5 +59,7 @@ export function countsOf({ familiarity, email, network, device }: Attempt): read
         { limit: 'network', by: network },
         { limit: 'strangers', by: email },
       ]
+    default:
+      return assertNever(familiarity)
   }
 }
