@@ -1,11 +1,11 @@
 /**
  * `npm run bench -- camera --images DIR [--rounds N] [--visitors N]`: `DIR/index.jsonl` of {file, expected: [texts]} through
  * the worker that the kiosk ships, in real Electron, each image as it is and in the middle of a 720p frame; the same with
- * ZXing in JavaScript; people who walk up; and how long the camera holds the window's own thread.
+ * ZXing in JavaScript; people who walk up; codes in bad light; and how long the camera holds the window's own thread.
  */
 import fs from 'node:fs'
 import path from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { z } from 'zod'
 import { drawClip, fakeCamera, onPhone, queueOf, writeClip } from '../e2e/camera/clips.ts'
 import { damagedApplication } from '../e2e/camera/damaged.ts'
@@ -13,6 +13,7 @@ import { playToWorker, readPictures, workerUrl, type Picture, type Reading } fro
 import type { Held } from '../e2e/camera/scene.ts'
 import { launchBrowser } from '../e2e/kiosk-page.ts'
 import { freePort, passIssuer, startKiosk, startServer, temporaryFolder, type Launch } from '../e2e/world.ts'
+import { inBadLight } from './camera/bad-light.ts'
 import { longestTasks } from './camera/longest-tasks.ts'
 import { numberOption, percentile, report } from './report.ts'
 
@@ -49,7 +50,11 @@ export async function camera(args: readonly string[]): Promise<void> {
         50,
       ),
     )
-    return { read, times, walks: await walkUps(page, url, numberOption(args, 'visitors', 12)) }
+    const browser = await launchBrowser()
+    const walks = await walkUps(browser, page, url, numberOption(args, 'visitors', 12))
+    const badLight = await inBadLight(browser, page, url)
+    await browser.close()
+    return { read, times, walks, badLight }
   })
   const application = damagedApplication(path.join(folder, 'damaged'))
   const library = await withWorker(path.join(folder, 'library'), { application }, (page, url) =>
@@ -75,6 +80,7 @@ export async function camera(args: readonly string[]): Promise<void> {
     walk_ups: deployed.walks.length,
     walk_ups_read: readIn.length,
     walk_up_mean_s: readIn.reduce((sum, ms) => sum + ms, 0) / readIn.length / 1000,
+    ...deployed.badLight,
     ...tasks,
   })
   fs.rmSync(folder, { recursive: true, force: true })
@@ -129,8 +135,12 @@ function judge(lines: readonly Line[], readings: readonly Reading[]): Judgement 
 }
 
 /** From the frame in which a visitor comes into the picture to the read, ms; each comes another way. */
-async function walkUps(page: Page, url: string, visitors: number): Promise<readonly (number | undefined)[]> {
-  const browser = await launchBrowser()
+async function walkUps(
+  browser: Browser,
+  page: Page,
+  url: string,
+  visitors: number,
+): Promise<readonly (number | undefined)[]> {
   const times: (number | undefined)[] = []
   const ways: readonly Partial<Held>[] = [
     {},
@@ -142,17 +152,13 @@ async function walkUps(page: Page, url: string, visitors: number): Promise<reado
     { size: 0.6 },
     { glare: { x: 0.12, y: -0.05, radius: 0.1 } },
   ]
-  try {
-    for (let visitor = 0; visitor < visitors; visitor++) {
-      const code = `QP1:${String(visitor).padStart(4, '0')}${'7K3 M/V-P0Q$XZ.'.repeat(10).slice(0, 140)}`
-      const way = ways[visitor % ways.length]
-      const scene = queueOf([[onPhone(code, way)]], { ...HD, each: 52, entersIn: 10 + (visitor % 3) * 4 })
-      const frames = (await drawClip(browser, scene)).map((frame) => frame.toString('base64'))
-      // in the frame before, the hand is still beyond the edge of the picture
-      times.push(await playToWorker(page, url, frames, (scene.visitors[0]?.entersAt ?? 0) + 1))
-    }
-  } finally {
-    await browser.close()
+  for (let visitor = 0; visitor < visitors; visitor++) {
+    const code = `QP1:${String(visitor).padStart(4, '0')}${'7K3 M/V-P0Q$XZ.'.repeat(10).slice(0, 140)}`
+    const way = ways[visitor % ways.length]
+    const scene = queueOf([[onPhone(code, way)]], { ...HD, each: 52, entersIn: 10 + (visitor % 3) * 4 })
+    const frames = (await drawClip(browser, scene)).map((frame) => frame.toString('base64'))
+    // in the frame before, the hand is still beyond the edge of the picture
+    times.push(await playToWorker(page, url, frames, (scene.visitors[0]?.entersAt ?? 0) + 1))
   }
   return times
 }

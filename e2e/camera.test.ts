@@ -132,7 +132,7 @@ describe('people walk up', () => {
     const measure = (): Promise<{ x: number; y: number; height: number } | undefined> =>
       window.evaluate(() => {
         const box = document.querySelector('.camera-preview')?.getBoundingClientRect()
-        const outline = document.querySelector('.camera-preview polygon.ours[points]')?.getBoundingClientRect()
+        const outline = document.querySelector('.camera-preview .ours .line:not([points=""])')?.getBoundingClientRect()
         if (!box || !outline || box.width === 0) return undefined
         return {
           x: (outline.left + outline.width / 2 - box.left) / box.width,

@@ -2,7 +2,15 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
-import type { DeskSheet, KioskApi, KioskStatus, Language, ScreenState, StaffAction } from '../app/preload/kiosk-api.ts'
+import type {
+  CameraChoice,
+  DeskSheet,
+  KioskApi,
+  KioskStatus,
+  Language,
+  ScreenState,
+  StaffAction,
+} from '../app/preload/kiosk-api.ts'
 import type { SetupApi, SetupRequest, SetupState } from '../app/preload/setup-api.ts'
 
 const ORIGIN = 'https://kiosk.test'
@@ -13,6 +21,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
   '.wav': 'audio/wav',
   '.png': 'image/png',
+  '.wasm': 'application/wasm',
 }
 
 export interface PlayedKiosk {
@@ -21,6 +30,7 @@ export interface PlayedKiosk {
   tell(status: KioskStatus): Promise<void>
   setUp(state: SetupState): Promise<void>
   book(sheet: DeskSheet): Promise<void>
+  chooseCamera(choice: CameraChoice): Promise<void>
   /** what the employee touched, in order */
   acted(): Promise<readonly (readonly [scan: number, action: StaffAction])[]>
   /** `scan` numbers the window has called painted, in order */
@@ -39,6 +49,7 @@ interface Played {
   /** what set-up has asked of the main process, in order */
   readonly asked: SetupRequest[]
   readonly sheets: ((sheet: DeskSheet) => void)[]
+  readonly cameras: ((choice: CameraChoice) => void)[]
   readonly acted: [number, StaffAction][]
   readonly painted: number[]
   readonly sounds: string[]
@@ -100,6 +111,8 @@ export async function openKioskPage(
     tell: (status) => page.evaluate((value) => window.played.statuses.forEach((listener) => listener(value)), status),
     setUp: (state) => page.evaluate((value) => window.played.setups.forEach((listener) => listener(value)), state),
     book: (sheet) => page.evaluate((value) => window.played.sheets.forEach((listener) => listener(value)), sheet),
+    chooseCamera: (choice) =>
+      page.evaluate((value) => window.played.cameras.forEach((listener) => listener(value)), choice),
     acted: () => page.evaluate(() => window.played.acted),
     sounds: () => page.evaluate(() => window.played.sounds),
     close: () => context.close(),
@@ -115,6 +128,7 @@ function playKiosk(language: Language): void {
     setups: [],
     asked: [],
     sheets: [],
+    cameras: [],
     acted: [],
     painted: [],
     sounds: [],
@@ -144,8 +158,11 @@ function playKiosk(language: Language): void {
     painted: (scan) => {
       played.painted.push(scan)
     },
-    // never chosen, so never opened
-    onCamera: () => () => undefined,
+    // opened when a test chooses it
+    onCamera: (listener) => {
+      played.cameras.push(listener)
+      return () => undefined
+    },
     camera: () => undefined,
     hid: () => undefined,
     language,

@@ -1,5 +1,6 @@
 /** Every state × mode that the screen can be in, each with what must be read on it. */
 import type { DeskSheet, KioskMode, KioskStatus, Language, ScreenState } from '../app/preload/kiosk-api.ts'
+import type { View } from './camera/still-camera.ts'
 
 /** The moment at which all of it is looked at. */
 export const NOW = new Date('2026-11-22T19:04:12+03:00')
@@ -17,6 +18,11 @@ export const allWell: KioskStatus = {
   recording: true,
   unrecorded: 0,
   listFrom: ago(1),
+}
+
+const seeing: KioskStatus = {
+  ...allWell,
+  readers: [...allWell.readers, { kind: 'camera', name: 'Still camera', live: true, lastRead: ago(3) }],
 }
 
 const cutOff: KioskStatus = {
@@ -72,6 +78,8 @@ export interface ScreenCase {
   readonly name: string
   readonly screen: ScreenState
   readonly status: KioskStatus
+  /** what its camera sees; none: it has no camera */
+  readonly view?: View
   readonly field: string
   readonly heading: Readonly<Record<Language, string>>
 }
@@ -96,15 +104,16 @@ const notRead = says('Код не распознан', 'Code not recognised')
 const broken = says('Терминал не работает', 'Out of order')
 const byHand = says('Проверьте вручную', 'Check by hand')
 
-type Row = readonly [string, ScreenState, string, ScreenCase['heading'], KioskStatus?]
+type Row = readonly [string, ScreenState, string, ScreenCase['heading'], KioskStatus?, View?]
 const rows = (mode: KioskMode, ...all: readonly Row[]): readonly ScreenCase[] =>
-  all.map(([name, screen, field, heading, status = allWell]) => ({
+  all.map(([name, screen, field, heading, status = allWell, view]) => ({
     mode,
     name,
     screen,
     field,
     heading,
     status: { ...status, mode },
+    ...(view && { view }),
   }))
 
 export const screenCases: readonly ScreenCase[] = [
@@ -112,6 +121,10 @@ export const screenCases: readonly ScreenCase[] = [
     'self-service',
     ['starting', { kind: 'starting' }, PAPER, starting],
     ['idle', { kind: 'idle' }, PAPER, show],
+    ['idle-camera', { kind: 'idle' }, PAPER, show, seeing, 'nobody'],
+    ['idle-camera-found', { kind: 'idle' }, PAPER, show, seeing, 'ours'],
+    ['idle-camera-foreign', { kind: 'idle' }, PAPER, show, seeing, 'foreign'],
+    ['idle-camera-advice', { kind: 'idle' }, PAPER, show, seeing, 'glare'],
     ['idle-cut-off', { kind: 'idle' }, PAPER, show, cutOff],
     ['idle-all-wrong', { kind: 'idle' }, PAPER, show, allWrong],
     ['reading', { kind: 'reading' }, PAPER, reading],
@@ -157,6 +170,8 @@ export const screenCases: readonly ScreenCase[] = [
     'desk',
     ['starting', { kind: 'starting' }, PAPER, starting],
     ['idle', { kind: 'idle' }, PAPER, show],
+    ['idle-camera', { kind: 'idle' }, PAPER, show, seeing, 'nobody'],
+    ['idle-camera-advice', { kind: 'idle' }, PAPER, show, seeing, 'glare'],
     ['idle-all-wrong', { kind: 'idle' }, PAPER, show, allWrong],
     ['reading', { kind: 'reading' }, PAPER, reading],
     ['granted', granted, GREEN, go],

@@ -2,7 +2,7 @@
  * Every screen in every mode, size and language: nothing cut off, nothing faint, the right words on the right colour, large
  * enough from three metres, and as it looked before. `UPDATE_SNAPSHOTS=1` takes what it looks like now.
  */
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
@@ -18,6 +18,8 @@ import {
   type PanelSize,
 } from './angular-size.ts'
 import { buildPage } from './build-page.ts'
+import { drawViews, letSee, type View } from './camera/still-camera.ts'
+import { SCREENSHOTS, UPDATE, writeSheet } from './contact-sheet.ts'
 import { difference, MAY_DIFFER, openDarkroom, type Darkroom, type SheetPicture } from './darkroom.ts'
 import { holdStill } from './hold-still.ts'
 import { launchBrowser, openKioskPage } from './kiosk-page.ts'
@@ -30,19 +32,20 @@ declare global {
   }
 }
 
-const SCREENSHOTS = join(import.meta.dirname, '../out/screenshots')
-const UPDATE = process.env['UPDATE_SNAPSHOTS'] === '1'
 const SIZES = ['1280x800', '1920x1080', '1080x1920', '800x480'] as const
 const LANGUAGES = ['ru', 'en'] as const
+const MODES = ['self-service', 'turnstile', 'desk'] as const
 const Snapshots = z.record(z.string(), z.string())
 
 let folder: string
 let browser: Browser
 let darkroom: Darkroom
+let views: Readonly<Record<View, Buffer>>
 beforeAll(async () => {
   mkdirSync(SCREENSHOTS, { recursive: true })
   ;[folder, browser] = await Promise.all([buildPage(), launchBrowser()])
   darkroom = await openDarkroom(browser)
+  views = await drawViews(browser)
 })
 afterAll(() => browser.close())
 
@@ -54,10 +57,13 @@ const open = (size: PanelSize, language: 'ru' | 'en') =>
   openKioskPage(browser, folder, language, { viewport: viewportOf(size), timezoneId: TIME_ZONE }, { now: NOW })
 
 type Kiosk = Awaited<ReturnType<typeof open>>
-async function put(kiosk: Kiosk, { status, screen }: ScreenCase): Promise<void> {
+async function put(kiosk: Kiosk, { status, screen, view }: ScreenCase): Promise<void> {
   await kiosk.tell(status)
   await kiosk.show(screen)
   await kiosk.page.waitForSelector(`[data-screen=${screen.kind}][data-mode=${status.mode}]`)
+  if (view) return letSee(kiosk, view, views[view])
+  await kiosk.chooseCamera({ kind: 'off' })
+  await kiosk.page.waitForSelector('.camera-preview', { state: 'detached' })
 }
 /** Pixels from which a screenshot is taken at half its size: enough to look at, and four times as quick. */
 const LARGE = 1_500_000
@@ -183,32 +189,29 @@ test('docs/screen.md gives the sizes that are painted', () => {
   expect(written.filter((line) => measuredRows.includes(line))).toEqual(measuredRows)
 })
 
-/** What is looked at on a contact sheet, and in docs. */
-const SHOWN = {
-  'self-service': ['idle', 'reading', 'granted', 'denied', 'check', 'check-expired', 'unreadable', 'fault-internal'],
-  turnstile: ['idle', 'reading', 'granted', 'denied', 'check', 'check-expired', 'unreadable', 'fault'],
-  desk: ['idle', 'granted', 'denied', 'asking', 'check', 'resolved-admitted', 'resolved-refused', 'unreadable'],
-} as const
 const picture = (size: PanelSize, language: string, mode: string, name: string): SheetPicture => ({
   png: readFileSync(join(SCREENSHOTS, `${size}-${language}-${mode}-${name}.png`)),
   label: `${mode} · ${name}`,
 })
 
 test('the contact sheets of docs can be made again, and weigh little', async () => {
-  const folderOf = UPDATE ? join(import.meta.dirname, '../docs/screens') : SCREENSHOTS
-  for (const language of LANGUAGES) {
-    const pictures = Object.entries(SHOWN).flatMap(([mode, names]) =>
-      names.map((name) => picture('1280x800', language, mode, name)),
-    )
-    writeFileSync(join(folderOf, `modes-${language}.png`), await darkroom.sheet(pictures, 4, 300))
+  const front = ['idle-camera', 'granted', 'denied', 'check', 'unreadable', 'granted-offline']
+  const inFront = front.map((name) => picture('1280x800', 'ru', 'self-service', name))
+  await writeSheet(darkroom, 'kiosk', inFront, 3, 400)
+  for (const mode of MODES) {
+    const names = screenCases.filter((one) => one.mode === mode).map(({ name }) => name)
+    for (const language of LANGUAGES) {
+      const pictures = names.map((name) => picture('1280x800', language, mode, name))
+      await writeSheet(darkroom, `kiosk-${mode}-${language}`, pictures, 4, 300)
+    }
   }
   const sizes = (['800x480', '1080x1920'] as const).flatMap((size) =>
-    Object.keys(SHOWN).flatMap((mode) =>
-      ['idle', 'denied'].map((name) => ({ ...picture(size, 'ru', mode, name), label: `${size} · ${mode} · ${name}` })),
+    MODES.flatMap((mode) =>
+      [mode === 'turnstile' ? 'idle' : 'idle-camera', 'denied'].map((name) => ({
+        ...picture(size, 'ru', mode, name),
+        label: `${size} · ${mode} · ${name}`,
+      })),
     ),
   )
-  writeFileSync(join(folderOf, 'sizes.png'), await darkroom.sheet(sizes, 6, 270))
-  for (const name of ['modes-ru', 'modes-en', 'sizes']) {
-    expect(statSync(join(folderOf, `${name}.png`)).size).toBeLessThan(400 * 1024)
-  }
+  await writeSheet(darkroom, 'kiosk-sizes', sizes, 6, 270)
 })

@@ -9,6 +9,9 @@ import { diagnose } from '../server/contract/calibration-diagnosis.ts'
 import type { DeviceStanding, SetupState } from '../app/preload/setup-api.ts'
 import { STEPS } from '../app/renderer/setup/wizard.ts'
 import { buildPage } from './build-page.ts'
+import { drawViews, letSee, type View } from './camera/still-camera.ts'
+import { SCREENSHOTS, writeSheet } from './contact-sheet.ts'
+import { openDarkroom, type SheetPicture } from './darkroom.ts'
 import { launchBrowser, openKioskPage, type PlayedKiosk } from './kiosk-page.ts'
 import { allWell } from './screen-cases.ts'
 import { findSetupFaults } from './setup-faults.ts'
@@ -19,7 +22,7 @@ declare global {
   }
 }
 
-const SCREENSHOTS = join(import.meta.dirname, '../out/screenshots/setup')
+const FOLDER = join(SCREENSHOTS, 'setup')
 const SIZES = [
   { width: 1280, height: 800 },
   { width: 1080, height: 1920 },
@@ -62,9 +65,11 @@ const well = diagnose([alphabet, letters, length].map((text) => ({ kind: 'text' 
 
 let folder: string
 let browser: Browser
+let views: Readonly<Record<View, Buffer>>
 beforeAll(async () => {
-  mkdirSync(SCREENSHOTS, { recursive: true })
+  mkdirSync(FOLDER, { recursive: true })
   ;[folder, browser] = await Promise.all([buildPage(), launchBrowser()])
+  views = await drawViews(browser)
 })
 afterAll(() => browser.close())
 
@@ -72,13 +77,13 @@ describe.each(SIZES)('$width×$height', (viewport) => {
   test.each(['ru', 'en'] as const)('%s', async (language) => {
     const kiosk = await openKioskPage(browser, folder, language, { viewport })
     await kiosk.page.evaluate(axe.source)
+    const pictures: SheetPicture[] = []
     const look = async (name: string): Promise<void> => {
       await kiosk.page.evaluate(() => document.getAnimations().forEach((animation) => animation.finish()))
       expect(await kiosk.page.evaluate(findSetupFaults), name).toEqual([])
       expect(await kiosk.page.evaluate(findViolations), name).toEqual([])
-      await kiosk.page.screenshot({
-        path: join(SCREENSHOTS, `${viewport.width}x${viewport.height}-${language}-${name}.png`),
-      })
+      const path = join(FOLDER, `${viewport.width}x${viewport.height}-${language}-${name}.png`)
+      pictures.push({ png: await kiosk.page.screenshot({ path }), label: name })
     }
     await kiosk.tell({
       ...allWell,
@@ -91,6 +96,12 @@ describe.each(SIZES)('$width×$height', (viewport) => {
     for (const step of STEPS) {
       await kiosk.page.waitForSelector(`[data-step=${step}]`)
       await look(step)
+      if (step === 'readers') {
+        await letSee(kiosk, 'ours', views.ours)
+        await look('readers-camera')
+        await kiosk.chooseCamera({ kind: 'off' })
+        await kiosk.page.waitForSelector('.camera-preview', { state: 'detached' })
+      }
       if (step === 'enrol') {
         for (const device of standings) {
           await kiosk.setUp({ ...open, settings: { ...open.settings, language }, device })
@@ -125,6 +136,11 @@ describe.each(SIZES)('$width×$height', (viewport) => {
     await look('pin-paused')
     expect(kiosk.complaints).toEqual([])
     await kiosk.close()
+    if (viewport === SIZES[0]) {
+      const darkroom = await openDarkroom(browser)
+      await writeSheet(darkroom, `kiosk-setup-${language}`, pictures, 4, 300)
+      await darkroom.close()
+    }
   })
 })
 

@@ -22,7 +22,7 @@ interface FieldProps {
 export function Field({ screen, turn, message, words, reader }: FieldProps): JSX.Element {
   switch (screen.kind) {
     case 'idle':
-      return <Idle heading={message.heading} steps={words.idle.steps(reader)} />
+      return <Idle heading={message.heading} steps={words.idle.steps(reader)} advice={words.idle.advice} />
     case 'starting':
     case 'reading':
     case 'checking':
@@ -56,10 +56,16 @@ export function Field({ screen, turn, message, words, reader }: FieldProps): JSX
   }
 }
 
-function Idle({ heading, steps }: { readonly heading: string; readonly steps: readonly string[] }): JSX.Element {
+interface IdleProps {
+  readonly heading: string
+  readonly steps: readonly string[]
+  readonly advice: string
+}
+
+function Idle({ heading, steps, advice }: IdleProps): JSX.Element {
   return (
     <section className="idle">
-      <IdlePicture />
+      <IdlePicture advice={advice} />
       <div className="words">
         <h1>
           <Bound text={heading} />

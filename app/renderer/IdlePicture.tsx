@@ -1,5 +1,6 @@
 import { useEffect, useRef, type JSX } from 'react'
-import { CameraPreview, useCameraStream } from './camera/CameraPreview.tsx'
+import { Bound } from './Bound.tsx'
+import { CameraPreview, useCameraStream, useNeedsHelp } from './camera/CameraPreview.tsx'
 import { QR_DRAWING } from './qr-drawing.ts'
 
 /** Between two hints, ms: seldom enough to leave the processor alone for most of an idle day. */
@@ -12,9 +13,13 @@ const APPROACH: Keyframe[] = [
 ]
 const CATCH: Keyframe[] = [{ transform: 'none' }, { transform: 'scale(.93)', offset: 0.6 }, { transform: 'none' }]
 
-/** What to do, shown: where a camera lives, its mirror; else a phone that comes into the reader's frame, which closes on it. */
-export function IdlePicture(): JSX.Element {
+/**
+ * What to do, shown: where a camera lives, its mirror; else a phone that comes into the reader's frame, which closes on it.
+ * The frame in the mirror is as large as a phone at arm's length: cheap cameras see nothing sharp that is nearer than that.
+ */
+export function IdlePicture({ advice }: { readonly advice: string }): JSX.Element {
   const stream = useCameraStream()
+  const needsHelp = useNeedsHelp()
   const phone = useRef<HTMLDivElement>(null)
   const corners = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -28,21 +33,25 @@ export function IdlePicture(): JSX.Element {
     return () => window.clearInterval(timer)
   }, [])
   return (
-    <div className="picture" aria-hidden="true">
+    <div className={stream ? 'picture seeing' : 'picture'}>
       {stream && <CameraPreview stream={stream} />}
-      <div className="corners" ref={corners}>
+      <div className="corners" ref={corners} aria-hidden="true">
         <i />
         <i />
         <i />
         <i />
       </div>
       {!stream && (
-        <div className="phone" ref={phone}>
+        <div className="phone" ref={phone} aria-hidden="true">
           <svg viewBox="-2 -2 25 25">
             <path d={QR_DRAWING} />
           </svg>
         </div>
       )}
+      {/* always there, so that what comes into it is spoken */}
+      <p className="advice" role="status">
+        {stream && needsHelp && <Bound text={advice} />}
+      </p>
     </div>
   )
 }

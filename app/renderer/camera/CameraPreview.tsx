@@ -8,6 +8,11 @@ export function useCameraStream(): MediaStream | undefined {
   return useStore(cameraPicture, ({ stream }) => stream)
 }
 
+/** Somebody holds up a code that cannot be read. */
+export function useNeedsHelp(): boolean {
+  return useStore(cameraPicture, ({ needsHelp }) => needsHelp)
+}
+
 /** What the camera sees, as in a mirror, and an outline around the code it has found. */
 export function CameraPreview({ stream }: { readonly stream: MediaStream }): JSX.Element {
   const video = useRef<HTMLVideoElement>(null)
@@ -34,20 +39,19 @@ export function CameraPreview({ stream }: { readonly stream: MediaStream }): JSX
       <video ref={video} autoPlay muted playsInline disablePictureInPicture />
       {/* cut to the box as the video is, and mirrored with it: corners stay in the camera's own pixels */}
       <svg ref={svg} preserveAspectRatio="xMidYMid slice">
-        <polygon />
+        {/* dark under light: seen on white paper and in a dark hall */}
+        <polygon className="casing" />
+        <polygon className="line" />
       </svg>
     </div>
   )
 }
 
 function draw(svg: SVGSVGElement | null, outline: Outline | undefined): void {
-  const polygon = svg?.firstElementChild
-  if (!svg || !polygon) return
-  if (outline === undefined) {
-    polygon.removeAttribute('points')
-    return
-  }
+  if (!svg) return
+  const points = outline?.corners.map(({ x, y }) => `${x},${y}`).join(' ') ?? ''
+  for (const polygon of svg.children) polygon.setAttribute('points', points)
+  if (outline === undefined) return
   svg.setAttribute('viewBox', `0 0 ${outline.width} ${outline.height}`)
-  polygon.setAttribute('class', outline.ours ? 'ours' : 'foreign')
-  polygon.setAttribute('points', outline.corners.map(({ x, y }) => `${x},${y}`).join(' '))
+  svg.setAttribute('class', outline.ours ? 'ours' : 'foreign')
 }

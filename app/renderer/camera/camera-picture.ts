@@ -6,6 +6,12 @@ export interface CameraPicture {
   readonly stream: MediaStream | undefined
   /** changes with every picture: painted without React */
   readonly outline: Outline | undefined
+  /** somebody holds up a code that cannot be read */
+  readonly needsHelp: boolean
 }
 
-export const cameraPicture: StoreApi<CameraPicture> = createStore(() => ({ stream: undefined, outline: undefined }))
+export const cameraPicture: StoreApi<CameraPicture> = createStore(() => ({
+  stream: undefined,
+  outline: undefined,
+  needsHelp: false,
+}))

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { CameraReport } from '../../preload/kiosk-api.ts'
 import { createCamera, type Camera, type CameraParts, type DecodeWorker } from './camera.ts'
-import type { FromWorker, Outline, ToWorker } from './worker-messages.ts'
+import type { FromWorker, Sight, ToWorker } from './worker-messages.ts'
 
 interface PlayedTrack {
   readonly deviceId: string
@@ -24,7 +24,7 @@ function play() {
   const workers: PlayedWorker[] = []
   const reports: CameraReport[] = []
   const streams: unknown[] = []
-  const outlines: (Outline | undefined)[] = []
+  const sights: Sight[] = []
   const kept = new Map<string, string>()
   const changed: (() => void)[] = []
   const state = { refuse: undefined as DOMException | undefined, opened: 0, feeds: 0, framesFlow: true }
@@ -80,7 +80,7 @@ function play() {
     },
     report: (report: CameraReport) => void reports.push(report),
     onStream: (stream: unknown) => void streams.push(stream),
-    onOutline: (outline: Outline | undefined) => void outlines.push(outline),
+    onSight: (sight: Sight) => void sights.push(sight),
     now: () => Date.now(),
   }
   // the browser's own types are far wider than what the camera uses of them
@@ -92,7 +92,7 @@ function play() {
     workers,
     reports,
     streams,
-    outlines,
+    sights,
     state,
     plug(deviceId: string, label: string) {
       devices.set(deviceId, label)
@@ -147,6 +147,18 @@ describe('a camera', () => {
       { kind: 'scan', text: 'QP1:X' },
       { kind: 'foreign', length: 12, code: 'other' },
     ])
+  })
+
+  test('what it sees of codes is shown, until it is closed', async () => {
+    await working()
+    const corner = { x: 1, y: 2 }
+    const outline = { corners: [corner, corner, corner, corner], ours: true, width: 1280, height: 720 } as const
+    world.workers[0]?.say({ kind: 'looked', outline })
+    expect(world.sights.at(-1)).toEqual({ outline })
+    world.workers[0]?.say({ kind: 'looked', needsHelp: true })
+    expect(world.sights.at(-1)).toEqual({ needsHelp: true })
+    world.camera.choose({ kind: 'off' })
+    expect(world.sights.at(-1)).toEqual({})
   })
 
   test('is not missed where there never was one, and found when it is plugged in', async () => {

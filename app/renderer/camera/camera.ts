@@ -7,7 +7,7 @@ import type { CameraChoice, CameraReport, CameraTrouble } from '../../preload/ki
 import { chooseCamera, type CameraDevice } from './choose-camera.ts'
 import type { Feed } from './frames-of.ts'
 import { rememberCamera, rememberedCamera } from './memory.ts'
-import type { FromWorker, Outline, ToWorker } from './worker-messages.ts'
+import type { FromWorker, Sight, ToWorker } from './worker-messages.ts'
 
 const WATCH_EVERY_MS = 500
 /** A worker that answers nothing for so long hangs. */
@@ -33,8 +33,8 @@ export interface CameraParts {
   readonly report: (report: CameraReport) => void
   /** the live picture, or none */
   readonly onStream: (stream: MediaStream | undefined) => void
-  /** where a code is in the picture looked at last */
-  readonly onOutline: (outline: Outline | undefined) => void
+  /** what was seen of codes in the picture looked at last */
+  readonly onSight: (sight: Sight) => void
   /** milliseconds, monotonic */
   readonly now: () => number
 }
@@ -82,7 +82,7 @@ export function createCamera(parts: CameraParts): Camera {
     clearTimeout(retry)
     const closing = session
     session = undefined
-    parts.onOutline(undefined)
+    parts.onSight({})
     if (!closing) return
     closing.feed?.stop()
     closing.track.onended = null
@@ -158,7 +158,7 @@ export function createCamera(parts: CameraParts): Camera {
     trouble(what)
     worker?.terminate()
     worker = hire()
-    parts.onOutline(undefined)
+    parts.onSight({})
     if (session) feed(session)
   }
 
@@ -166,7 +166,7 @@ export function createCamera(parts: CameraParts): Camera {
     answeredAt = parts.now()
     switch (message.kind) {
       case 'looked':
-        return onLooked(message.outline)
+        return onLooked(message)
       case 'read':
         return parts.report({ kind: 'scan', text: message.text })
       case 'foreign':
@@ -183,11 +183,11 @@ export function createCamera(parts: CameraParts): Camera {
     }
   }
 
-  function onLooked(outline: Outline | undefined): void {
+  function onLooked({ outline, needsHelp }: Sight): void {
     if (!session) return
     session.frameAt = parts.now()
     session.feed?.more()
-    parts.onOutline(outline)
+    parts.onSight({ ...(outline && { outline }), ...(needsHelp && { needsHelp }) })
     if (session.live) return
     session.live = true
     pause = FIRST_PAUSE_MS

@@ -7,6 +7,7 @@ import { createRoom, lumaOfRgba, type Luma } from './luma.ts'
 import { createPace, everyFrame, type Pace } from './pace.ts'
 import { startDecoder } from './start-decoder.ts'
 import { createTelling, type Telling } from './telling.ts'
+import { createUnread, nobodyToHelp, type Unread } from './unread.ts'
 import type { FromWorker, ToWorker } from './worker-messages.ts'
 
 const tell = (message: FromWorker): void => postMessage(message)
@@ -23,6 +24,7 @@ const started = startDecoder(async () => {
 
 let pace: Pace = createPace()
 let telling: Telling = createTelling()
+let unread: Unread = createUnread()
 let ours = isOurs
 /** Counts the streams: frames of an earlier one are not looked at any more. */
 let streams = 0
@@ -30,7 +32,7 @@ let look: ((picture: Luma) => void) | undefined
 
 async function lookAt(picture: Luma): Promise<void> {
   const decoder = await started
-  look ??= createLook({ decoder, pace, telling, ours, now, tell })
+  look ??= createLook({ decoder, pace, telling, unread, ours, now, tell })
   look(picture)
 }
 
@@ -62,6 +64,7 @@ async function take(message: ToWorker): Promise<void> {
     case 'every-frame':
       pace = everyFrame
       telling = { isNews: () => true }
+      unread = nobodyToHelp
       ours = () => true
       look = undefined
       return

@@ -16,4 +16,6 @@ export interface Symbol {
 export interface Decoder {
   readonly name: 'zxing-wasm' | 'zxing-library'
   decode(picture: Luma, wanted: (text: string) => boolean): Symbol | undefined
+  /** Where a code is that cannot be read: smeared, under a finger, in a lamp's glare. Costs as much as `decode`. */
+  glimpse(picture: Luma): Corners | undefined
 }

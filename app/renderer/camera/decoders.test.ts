@@ -99,6 +99,23 @@ describe('ZXing-C++ alone', () => {
   test('a foreign code alone is told as what it is', () => {
     expect(decoder.decode(scene(1280, 720, [{ text: FOREIGN, x: 300, y: 200 }]), isOurs)?.text).toBe(FOREIGN)
   })
+  test('a code under a finger is glimpsed though it cannot be read; where there is none, none is', () => {
+    const picture = scene(1280, 720, [{ text: PASS, x: 500, y: 250 }])
+    for (let y = 300; y < 380; y++) picture.data.fill(GREY, y * 1280 + 560, y * 1280 + 640)
+    expect(decoder.decode(picture, isOurs)).toBeUndefined()
+    expect(decoder.glimpse(picture)?.[0].x).toBeCloseTo(516, -1)
+    expect(decoder.glimpse(scene(1280, 720, []))).toBeUndefined()
+  })
+  test('a code behind the stripes of a screen is read when it is looked at again', () => {
+    const picture = scene(1280, 720, [{ text: PASS, x: 500, y: 250, module: 3 }])
+    picture.data.forEach((grey, at) => {
+      const [x, y] = [at % 1280, Math.floor(at / 1280)]
+      picture.data[at] = grey * (0.71 + 0.29 * Math.sin(1.5 * x + 0.5 * y))
+    })
+    const texts = [1, 2, 3].map(() => decoder.decode(picture, isOurs)?.text)
+    expect(texts).toContain(undefined)
+    expect(texts).toContain(PASS)
+  })
   test('letters of windows-1251 without a word about it', () => {
     const bytes = Uint8Array.from([0xc8, 0xe2, 0xe0, 0xed, 0xee, 0xe2])
     expect(decoder.decode(scene(640, 480, [{ text: bytes, x: 100, y: 100 }]), isOurs)?.text).toBe('Иванов')

@@ -31,6 +31,8 @@ export function createLibraryDecoder(): Decoder {
       const source = sourceOf(picture)
       return read(source) ?? read(source.invert())
     },
+    // it does not tell a code that it cannot read from no code
+    glimpse: () => undefined,
   }
 }
 

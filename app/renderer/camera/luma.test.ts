@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createRoom, halve, lumaOfRgba, packRows, type Luma } from './luma.ts'
+import { createRoom, halve, lumaOfRgba, packRows, soften, type Luma } from './luma.ts'
 
 const picture = fc
   .tuple(fc.integer({ min: 2, max: 40 }), fc.integer({ min: 2, max: 40 }))
@@ -25,6 +25,27 @@ describe('a picture at half its size', () => {
         }
       }),
       { seed: 45, numRuns: 60 },
+    )
+  })
+})
+
+describe('a softened picture', () => {
+  test('each inner pixel is the mean of nine, weighed; the outermost stay', () => {
+    fc.assert(
+      fc.property(picture, (whole) => {
+        const soft = soften(whole, createRoom())
+        const { width, height } = whole
+        const at = (x: number, y: number): number => whole.data[y * width + x] ?? 0
+        for (let y = 0; y < height; y++) {
+          for (let x = 0; x < width; x++) {
+            const isInner = x > 0 && y > 0 && x < width - 1 && y < height - 1
+            const row = (of: number): number => at(x - 1, of) + 2 * at(x, of) + at(x + 1, of)
+            const mean = (row(y - 1) + 2 * row(y) + row(y + 1) + 8) >> 4
+            expect(soft.data[y * width + x]).toBe(isInner ? mean : at(x, y))
+          }
+        }
+      }),
+      { seed: 47, numRuns: 60 },
     )
   })
 })

@@ -31,6 +31,29 @@ export function halve({ data, width, height }: Luma, room: Room): Luma {
   return { data: out, ...half }
 }
 
+/**
+ * A little out of focus: each pixel the mean of nine, weighed 1-2-1 both ways; the outermost stay as they are. Noise and
+ * the stripes of a screen go with it. Every version of it is written into the same `room`.
+ */
+export function soften({ data, width, height }: Luma, room: Room): Luma {
+  const out = room(width * height)
+  out.set(data)
+  const column = (above: number): number =>
+    (data[above] ?? 0) + 2 * (data[above + width] ?? 0) + (data[above + 2 * width] ?? 0)
+  for (let y = 1; y < height - 1; y++) {
+    let above = (y - 1) * width
+    let left = column(above)
+    let middle = column(above + 1)
+    for (let at = y * width + 1; at < (y + 1) * width - 1; at++, above++) {
+      const right = column(above + 2)
+      out[at] = (left + 2 * middle + right + 8) >> 4
+      left = middle
+      middle = right
+    }
+  }
+  return { data: out, width, height }
+}
+
 /** Moves the rows of a plane together, in place, where the source pads them to `stride` bytes from `offset`. */
 export function packRows(
   plane: Uint8Array<ArrayBuffer>,

@@ -12,9 +12,7 @@ export function startCamera(kiosk: Pick<KioskApi, 'onCamera' | 'camera'>): Camer
     storage: localStorage,
     report: kiosk.camera,
     onStream: (stream) => cameraPicture.setState({ stream }),
-    onOutline: (outline) => {
-      if (outline !== cameraPicture.getState().outline) cameraPicture.setState({ outline })
-    },
+    onSight: ({ outline, needsHelp = false }) => cameraPicture.setState({ outline, needsHelp }),
     now: () => performance.now(),
   })
   kiosk.onCamera((choice) => camera.choose(choice))

@@ -19,10 +19,17 @@ export interface Outline {
   readonly height: number
 }
 
+/** What the camera sees of codes. */
+export interface Sight {
+  readonly outline?: Outline
+  /** somebody holds one up that cannot be read */
+  readonly needsHelp?: true
+}
+
 export type FromWorker =
   | { readonly kind: 'started'; readonly decoder: string; readonly insteadBecause?: string }
   /** one picture was looked at: a sign of life of camera and worker. `ms`: searching it; none when it stood still. */
-  | { readonly kind: 'looked'; readonly ms?: number; readonly outline?: Outline }
+  | ({ readonly kind: 'looked'; readonly ms?: number } & Sight)
   | { readonly kind: 'read'; readonly text: string }
   /** not ours, so private to whoever holds it up: no word of it leaves the worker */
   | { readonly kind: 'foreign'; readonly length: number; readonly code: ForeignCode }

@@ -5,9 +5,10 @@ export const en: Words = {
     heading: 'Show your code',
     steps: (reader) => [
       'Open the code on your phone or take out the printed one',
-      reader === 'camera' ? 'Hold it a hand’s width from the camera' : 'Hold it a hand’s width from the scanner',
+      reader === 'camera' ? 'Hold it up to the camera, inside the frame' : 'Hold it a hand’s width from the scanner',
       'No code? Scan the poster next to you',
     ],
+    advice: 'I can see a code but cannot read it. Hold it flat, away from glare, fingers off it',
   },
   starting: { heading: 'Starting up', detail: 'This takes a few seconds' },
   reading: { heading: 'Reading…', detail: 'Hold the code still' },

@@ -15,6 +15,8 @@ export interface Words {
   readonly idle: {
     readonly heading: string
     readonly steps: (reader: ReaderKind) => readonly string[]
+    /** to whom holds up a code that the camera sees and cannot read */
+    readonly advice: string
   }
   readonly starting: Saying
   readonly reading: Saying

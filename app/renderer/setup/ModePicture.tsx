@@ -45,7 +45,7 @@ const PICTURES: Readonly<Record<KioskMode, JSX.Element>> = {
     <>
       {person(36)}
       {person(128)}
-      <path className="desk-top" d="M64 92V62H150V70" />
+      <path className="desk-top" d="M64 92V62H150V92" />
       <rect className="screen" x="70" y="30" width="34" height="26" rx="4" />
       <path className="thing" d="M87 56V62" />
       <path className="sign" d="M79 43L85 49L96 37" />

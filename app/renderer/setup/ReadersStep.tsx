@@ -114,8 +114,8 @@ function Light({ readers, kind, words }: LightProps): JSX.Element | null {
     .flatMap(({ lastRead }) => lastRead ?? [])
     .toSorted()
     .at(-1)
-  if (last !== undefined) return <span className="light has-read">{words.readAt(TIME.format(new Date(last)))}</span>
   if (own.every(({ live }) => !live)) return <span className="light is-gone">{words.gone}</span>
+  if (last !== undefined) return <span className="light has-read">{words.readAt(TIME.format(new Date(last)))}</span>
   return <span className="light">{words.neverRead}</span>
 }
 
