@@ -81,7 +81,7 @@ describe('red', () => {
     await door.shows('idle')
   })
 
-  test('by touch as well; Enter of a scanner presses nothing, nor does F2 typed by a code', async () => {
+  test('by touch as well; Enter of a scanner presses nothing, nor do F2 and a digit typed by a code', async () => {
     const pass = await restricted()
     await door.scan(pass)
     await door.shows('denied')
@@ -92,6 +92,9 @@ describe('red', () => {
     await door.kiosk.window.getByRole('button', { name: 'Допустить…' }).click()
     await door.shows('asking')
     await pressKey('Enter', DISPLAY)
+    // a code that says «1», of a scanner without a suffix
+    await pressKey('Digit1', DISPLAY, 5)
+    await pause(400)
     expect(await door.kiosk.state()).toBe('asking')
     await door.kiosk.window.getByRole('button', { name: 'Проверен документ' }).click()
     await door.shows('resolved')

@@ -128,10 +128,10 @@ describe.each(SIZES)('$width×$height', (viewport) => {
       }
       await kiosk.page.locator('footer .main-action').click()
     }
-    await kiosk.setUp({ kind: 'pin', wrong: 1 })
+    await kiosk.setUp({ kind: 'pin', wrong: 1, left: 4 })
     await kiosk.page.waitForSelector('[data-screen=set-up-pin]')
     await look('pin-ask')
-    await kiosk.setUp({ kind: 'pin', wrong: 0, pausedUntil: new Date(Date.now() + 60_000).toISOString() })
+    await kiosk.setUp({ kind: 'pin', wrong: 0, left: 5, pausedUntil: new Date(Date.now() + 60_000).toISOString() })
     await kiosk.page.waitForSelector('.keys button:disabled')
     await look('pin-paused')
     expect(kiosk.complaints).toEqual([])

@@ -96,6 +96,21 @@ test('it holds at once: a desk, and the prefix taken off', async () => {
   await door.shows('idle')
 })
 
+test('a visitor who scans while the PIN is asked for sees the answer, and has tried no PIN', async () => {
+  await askForSetup()
+  await door.shows('set-up-pin')
+  const pass = door.issue()
+  await door.scan(`~${pass}`)
+  await door.shows('granted')
+  await door.recorded([pass])
+  await door.shows('idle')
+  await askForSetup()
+  await door.shows('set-up-pin')
+  expect(await door.kiosk.window.getByRole('alert').textContent()).toBe('')
+  await press('Выйти без сохранения')
+  await door.shows('idle')
+})
+
 test('set-up is behind its PIN; five wrong ones are a pause, and the door works on', async () => {
   await askForSetup()
   await door.shows('set-up-pin')

@@ -24,6 +24,7 @@ function at(answer: Parameters<typeof scriptedServer>[0], linkIsUp = true, trust
     entries,
     newId: () => uuidv7(),
     onQueued: () => undefined,
+    onAskingFailed: (error) => troubles.push(error),
     onNotRecorded: (error) => troubles.push(error),
   }
   return { server, queue, troubles, entries, parts }

@@ -42,6 +42,8 @@ export interface AdmitParts {
   readonly newId: () => string
   /** the visit is on our disk, to be uploaded */
   readonly onQueued: () => void
+  /** the server was not merely away: asking it broke. Decided here all the same. */
+  readonly onAskingFailed: (error: unknown) => void
   /** the disk would not take it */
   readonly onNotRecorded: (error: unknown) => void
 }
@@ -58,7 +60,7 @@ export async function admit(text: string, knowledge: Knowledge, parts: AdmitPart
     credential: text,
     presentedAt: presentedAt.toISOString(),
   }
-  const answer = parts.linkIsUp() ? await ask(request, patience(ruling), parts.server) : undefined
+  const answer = parts.linkIsUp() ? await ask(request, patience(ruling), parts) : undefined
   if (answer) {
     remember(pass, answer, parts.entries)
     return { kind: 'decided', id: request.id, by: 'server', decision: answer }
@@ -120,13 +122,13 @@ function patience(ruling: Exclude<Ruling, { outcome: 'unreadable' }>): number {
 async function ask(
   request: AdmissionRequest,
   milliseconds: number,
-  server: AdmissionServer,
+  { server, onAskingFailed }: AdmitParts,
 ): Promise<AdmissionDecision | undefined> {
   try {
     return await server.decide(request, milliseconds)
   } catch (error) {
-    if (error instanceof Unreachable) return undefined
-    throw error
+    if (!(error instanceof Unreachable)) onAskingFailed(error)
+    return undefined
   }
 }
 

@@ -72,6 +72,7 @@ async function openKiosk(rootKey = authority.rootKey) {
     entries: createEntries(() => performance.now()),
     newId: () => uuidv7(),
     onQueued: () => background.queued(),
+    onAskingFailed: (error) => log.error({ error }, 'not asked'),
     onNotRecorded: (error) => log.error({ error }, 'not recorded'),
     knowledge: () => background.knowledge(),
     lacking: () => lackingOf(background.device.standing()),

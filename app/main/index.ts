@@ -180,6 +180,7 @@ async function run(): Promise<void> {
     time: belongings.clock,
     entries: createEntries(() => performance.now()),
     newId: () => uuidv7(),
+    onAskingFailed: (error) => log.error({ error }, 'the server could not be asked'),
     onNotRecorded: (error) => {
       log.error({ error }, 'a visit could not be written to disk')
       board.notRecorded()
@@ -197,7 +198,10 @@ async function run(): Promise<void> {
       background.queued()
     },
   })
-  listenForStaffKeys(window.webContents, (action) => kiosk.act(action))
+  // behind the wizard, or the question for its PIN, nobody sees what they would decide
+  listenForStaffKeys(window.webContents, (action) => {
+    if (!setup.isShown()) kiosk.act(action)
+  })
   kiosk.start()
   setup.start()
   background.start()

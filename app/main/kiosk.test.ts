@@ -23,7 +23,8 @@ function open(
   const screen = recordingScreen()
   const server = scriptedServer(answer)
   const opened: string[] = []
-  const parts: KioskParts = {
+  const troubles: unknown[] = []
+  const parts: { -readonly [Part in keyof KioskParts]: KioskParts[Part] } = {
     server,
     queue,
     linkIsUp: () => true,
@@ -32,6 +33,7 @@ function open(
     entries: createEntries(() => 0),
     newId: () => uuidv7(),
     onQueued: () => undefined,
+    onAskingFailed: (error) => void troubles.push(error),
     onNotRecorded: () => undefined,
     mode: () => mode,
     book: {
@@ -52,7 +54,7 @@ function open(
     await vi.waitFor(() => expect(screen.shown.filter((state) => 'ms' in state)).toHaveLength(count))
     return screen.shown.filter((state) => 'ms' in state)
   }
-  return { kiosk, reader, screen, server, queue, book, opened, result }
+  return { kiosk, parts, reader, screen, server, queue, book, opened, troubles, result }
 }
 
 test('a scan goes from the reader to a green screen and an open turnstile, once', async () => {
@@ -115,12 +117,51 @@ test('a noisy line is one grey screen, and the pass after it is admitted', async
   await kiosk.stop()
 })
 
-test('the newest scan owns the screen', async () => {
-  const { kiosk, reader, screen, result } = open('silent')
+test('the newest pass owns the screen', async () => {
+  const { kiosk, reader, screen, opened } = open({ outcome: 'granted' })
+  reader.send({ kind: 'scan', text: place.issue() })
+  reader.send({ kind: 'scan', text: place.issue() })
+  await vi.waitFor(() => expect(opened).toHaveLength(2))
+  expect(screen.shown.filter(({ kind }) => kind === 'granted')).toMatchObject([{ scan: 2 }])
+  await kiosk.stop()
+})
+
+test('noise while a pass is checked is counted, and does not take its answer', async () => {
+  const { kiosk, reader, screen, result, book } = open('silent')
   reader.send({ kind: 'scan', text: place.issue() })
   reader.send({ kind: 'garbage', length: 5000 })
-  await result(1)
-  await vi.waitFor(() => expect(screen.shown.at(-1)).toMatchObject({ kind: 'unreadable', scan: 2 }))
+  expect(await result(1)).toMatchObject([{ kind: 'granted', scan: 1 }])
+  expect(book.toSorted()).toEqual(['granted', 'unreadable'])
+  expect(screen.shown.at(-1)).toMatchObject({ kind: 'granted' })
+  await kiosk.stop()
+})
+
+test('where asking the server breaks, and it is not merely away, the kiosk decides all the same', async () => {
+  const { kiosk, reader, server, queue, troubles, result } = open({ outcome: 'granted' })
+  const broken = new Error('the key of this device cannot be opened')
+  server.decide = () => Promise.reject(broken)
+  reader.send({ kind: 'scan', text: place.issue() })
+  expect(await result(1)).toMatchObject([{ kind: 'granted' }])
+  expect(troubles).toEqual([broken])
+  expect(queue.events).toHaveLength(1)
+  await kiosk.stop()
+})
+
+test('a scan that fails is a fault that goes by itself, never «checking» for ever; the same code again is asked again', async () => {
+  const { kiosk, parts, reader, screen, opened } = open({ outcome: 'granted' })
+  const text = place.issue()
+  const { onQueued } = parts
+  parts.linkIsUp = () => false
+  parts.onQueued = () => {
+    throw new Error('planted')
+  }
+  reader.send({ kind: 'scan', text })
+  await vi.waitFor(() => expect(screen.shown.at(-1)).toEqual({ kind: 'fault', code: 'internal' }))
+  await new Promise((resolve) => setTimeout(resolve, 150))
+  expect(screen.shown.at(-1)).toEqual({ kind: 'fault', code: 'internal' })
+  parts.onQueued = onQueued
+  reader.send({ kind: 'scan', text })
+  await vi.waitFor(() => expect(opened).toEqual(['open']))
   await kiosk.stop()
 })
 
@@ -204,6 +245,37 @@ describe('at a desk', () => {
     await shows({ kind: 'resolved', outcome: 'admitted' })
     expect(resolutions()).toMatchObject([{ outcome: 'admitted', by: 'staff' }])
     expect(opened).toEqual(['open'])
+    await kiosk.stop()
+  })
+
+  test('a foreign code covers a refusal for a moment; what is left of its time is shown again', async () => {
+    const { kiosk, reader, scan, shows, screen } = atDesk(DENIED)
+    scan()
+    await shows({ kind: 'denied', ms: 10_000 })
+    reader.send({ kind: 'garbage', length: 5 })
+    await shows({ kind: 'unreadable', scan: 2 })
+    await vi.waitFor(() => shows({ kind: 'denied', scan: 1 }), 5000)
+    const again = screen.shown.at(-1)
+    expect(again && 'ms' in again ? again.ms : undefined).toBeLessThan(7500)
+    await seen()
+    kiosk.act({ kind: 'admit' })
+    await shows({ kind: 'asking' })
+    await kiosk.stop()
+  })
+
+  test('a foreign code, or the beginning of a scan, leaves the question why on the screen', async () => {
+    const { kiosk, reader, scan, shows, screen, resolutions } = atDesk(DENIED)
+    scan()
+    await shows({ kind: 'denied' })
+    await seen()
+    kiosk.act({ kind: 'admit' })
+    await shows({ kind: 'asking' })
+    reader.send({ kind: 'garbage', length: 5 })
+    reader.send({ kind: 'reading' })
+    expect(screen.shown.at(-1)).toMatchObject({ kind: 'asking' })
+    kiosk.act({ kind: 'admit', reason: 'senior-order' })
+    await shows({ kind: 'resolved', outcome: 'admitted' })
+    expect(resolutions()).toMatchObject([{ by: 'staff', outcome: 'admitted' }])
     await kiosk.stop()
   })
 

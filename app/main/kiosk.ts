@@ -7,8 +7,8 @@ import { assertNever } from '../../server/contract/assert-never.ts'
 import { foreignCodeOf, type ForeignCode } from '../../server/contract/foreign-code.ts'
 import { PASS_PREFIX } from '../../server/contract/pass.ts'
 import type { FaultCode, KioskMode, ScreenState, StaffAction } from '../preload/kiosk-api.ts'
-import { admit, type AdmitParts } from './admit.ts'
-import { isOpen, stateOf, type Answer } from './answer.ts'
+import { admit, type Admission, type AdmitParts } from './admit.ts'
+import { isOpen, stateOf, type Answer, type DecidedAnswer } from './answer.ts'
 import { createDesk } from './desk.ts'
 import type { Knowledge } from './knowledge.ts'
 import type { Log } from './log.ts'
@@ -24,6 +24,8 @@ const READING_AT_MOST_MS = 13_000
 /** An employee who is asked why, and walks away, has refused. */
 const ASKING_AT_MOST_MS = 30_000
 const INTERNAL_FAULT_MS = 8000
+/** What is left of an answer that is worth being shown again. */
+const SHORTEST_REST_MS = 1000
 
 export interface KioskParts extends AdmitParts {
   readonly mode: () => KioskMode
@@ -54,10 +56,15 @@ export function createKiosk(parts: KioskParts): Kiosk {
   const once = createOnce<Answer>((answer) => atDesk() && isOpen(answer))
   const desk = createDesk(parts)
   let scans = 0
+  /** the scan that has the screen, or will have it once it is answered */
   let showing = 0
+  /** scans that are being decided */
+  const underWay = new Set<number>()
   let lastForeign = Number.NEGATIVE_INFINITY
   let shown: ScreenState = { kind: 'starting' }
   let timer: NodeJS.Timeout | undefined
+  /** an answer at a desk that something nobody decides by has covered: shown again for the rest of its time */
+  let covered: { readonly answer: DecidedAnswer; readonly scan: number; readonly until: number } | undefined
 
   const show = (state: ScreenState, thenRestMs?: number): void => {
     clearTimeout(timer)
@@ -65,14 +72,20 @@ export function createKiosk(parts: KioskParts): Kiosk {
     parts.screen.show(state)
     if (thenRestMs !== undefined) timer = setTimeout(rest, thenRestMs)
   }
-  const showAnswer = (answer: Answer, scan: number): void => {
-    const state = stateOf(answer, scan, parts.mode())
+  const showAnswer = (answer: Answer, scan: number, forMs?: number): void => {
+    const whole = stateOf(answer, scan, parts.mode())
+    const state = forMs === undefined ? whole : { ...whole, ms: forMs }
     show(state, state.ms === 'until-chosen' ? undefined : state.ms)
-    if (atDesk()) desk.took(answer, scan)
+    if (!atDesk()) return
+    desk.took(answer, scan)
+    if (answer.kind === 'decided')
+      covered = state.ms === 'until-chosen' ? undefined : { answer, scan, until: performance.now() + state.ms }
   }
   const rest = (): void => {
     const waiting = atDesk() ? desk.waiting() : undefined
+    const left = covered ? covered.until - performance.now() : 0
     if (waiting) showAnswer(waiting.answer, waiting.scan)
+    else if (covered && left > SHORTEST_REST_MS) showAnswer(covered.answer, covered.scan, left)
     else show(parts.knowledge() ? { kind: 'idle' } : { kind: 'fault', code: parts.lacking() })
   }
 
@@ -95,9 +108,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
       return
     }
 
-    const checking = setTimeout(() => showing === scan && show({ kind: 'checking', scan }), CHECKING_AFTER_MS)
-    const admission = await admit(text, known, parts)
-    clearTimeout(checking)
+    const admission = await checked(text, known, scan)
     const answer: Answer =
       admission.kind === 'decided' ? { ...admission, accessPoint: known.config.accessPoint.id } : admission
     once.answer(text, answer, performance.now())
@@ -113,22 +124,38 @@ export function createKiosk(parts: KioskParts): Kiosk {
     }
   }
 
+  const checked = async (text: string, known: Knowledge, scan: number): Promise<Admission> => {
+    const checking = setTimeout(() => showing === scan && show({ kind: 'checking', scan }), CHECKING_AFTER_MS)
+    underWay.add(scan)
+    try {
+      return await admit(text, known, parts)
+    } catch (error) {
+      once.forget(text)
+      throw error
+    } finally {
+      underWay.delete(scan)
+      clearTimeout(checking)
+    }
+  }
+
   /** Not ours, or no text at all: a length, a hash and a class for the log, nothing of what it says. */
   const onForeign = (length: number, foreign?: ForeignCode, hash?: string): void => {
     const now = performance.now()
     if (now - lastForeign < NOISE_MS) return
     lastForeign = now
-    showing = ++scans
     parts.log.info({ length, foreign, hash }, 'unreadable')
-    showAnswer({ kind: 'unreadable', ...(foreign ? { foreign } : {}) }, scans)
     parts.book.noted({ kind: 'unreadable' })
+    // nobody's turn: neither the visitor whose pass is being checked nor an employee's question loses the screen to it
+    if (underWay.has(showing) || shown.kind === 'asking') return
+    showing = ++scans
+    showAnswer({ kind: 'unreadable', ...(foreign ? { foreign } : {}) }, scans)
   }
 
   const onSignal = (reader: Reader, signal: ReaderSignal): void => {
     parts.onReader(reader, signal)
     switch (signal.kind) {
       case 'reading':
-        if (parts.knowledge()) show({ kind: 'reading' }, READING_AT_MOST_MS)
+        if (parts.knowledge() && shown.kind !== 'asking') show({ kind: 'reading' }, READING_AT_MOST_MS)
         return
       case 'scan':
         onScan(signal.text).catch((error: unknown) => {

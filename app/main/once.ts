@@ -9,6 +9,8 @@ export interface Once<Answer> {
   /** `now` in milliseconds of a monotonic clock. A `new` one is under way from here on. */
   present(text: string, now: number): Presentation<Answer>
   answer(text: string, answer: Answer, now: number): void
+  /** It came to no answer: the same code is a new presentation. */
+  forget(text: string): void
 }
 
 /** @param waits whether an answer still waits for a person: then its code is the same presentation however late */
@@ -27,5 +29,6 @@ export function createOnce<Answer>(waits: (answer: Answer) => boolean = () => fa
     answer(text, answer, now) {
       recent.set(text, { at: now, answer })
     },
+    forget: (text) => void recent.delete(text),
   }
 }

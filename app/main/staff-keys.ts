@@ -6,8 +6,8 @@
  * Some makes type control characters as function keys (Honeywell by default: 17h is F2, 1Bh F6), and every scanner ends on
  * Enter or Tab. So Enter does nothing at all here, and a key counts only if a hand pressed it: held as long as a finger
  * holds a key (80 to 120 ms; a scanner's is up within a few), and alone, with no other key a scanner's longest gap before or
- * after it. The digits answer a question that the employee has opened, so alone is enough for them; nor is their way up
- * told of, since the wedge keeps characters from the page.
+ * after it. For that the wedge lets a digit pass that nothing came before: of a key that is kept from the page Electron does
+ * not tell the way up.
  */
 import { OverrideReason } from '../../server/contract/admission.ts'
 import type { StaffAction } from '../preload/kiosk-api.ts'
@@ -57,8 +57,7 @@ export function staffKey(state: StaffKeysState, key: StaffKey): StaffKeysState {
   if (key.repeat) return state
   const alone = pressed === undefined && key.at - state.lastAt >= MACHINE_GAP
   if (!alone || key.modified || !ACTIONS.has(key.code)) return { lastAt: key.at }
-  const isDigit = /^(Digit|Numpad)/.test(key.code)
-  return { lastAt: key.at, pressed: { code: key.code, at: key.at, ...(isDigit ? { released: key.at } : {}) } }
+  return { lastAt: key.at, pressed: { code: key.code, at: key.at } }
 }
 
 /** What the employee has pressed, when nothing has come for MACHINE_GAP after the key was let go. */

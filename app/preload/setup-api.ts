@@ -65,8 +65,8 @@ export type DeviceStanding =
 export type SetupState =
   /** `language` is the terminal's own, which set-up may just have changed */
   | { readonly kind: 'closed'; readonly language: Language }
-  /** asks for the PIN; `pausedUntil` (ISO) after too many wrong ones */
-  | { readonly kind: 'pin'; readonly wrong: number; readonly pausedUntil?: string }
+  /** asks for the PIN; `left` tries until the pause that `pausedUntil` (ISO) ends */
+  | { readonly kind: 'pin'; readonly wrong: number; readonly left: number; readonly pausedUntil?: string }
   | {
       readonly kind: 'open'
       readonly firstRun: boolean

@@ -61,6 +61,8 @@ export function KioskScreen(): JSX.Element {
       )}
       <p className="spoken" role="status" aria-live="assertive" aria-atomic="true">
         {spoken(place.mode === 'desk' ? message : wholeMessageOf(screen, words, timeOf, place.contact))}
+        {/* the next visitor's answer may be the same: text that does not change is not spoken */}
+        {turn % 2 === 0 ? '' : '\u00a0'}
       </p>
     </main>
   )

@@ -62,6 +62,7 @@ const kiosk = createKiosk({
   entries: createEntries(() => performance.now()),
   newId: () => uuidv7({ msecs: wall() }),
   onQueued: () => background.queued(),
+  onAskingFailed: (error) => log.error({ error }, 'not asked'),
   onNotRecorded: (error) => {
     log.error({ error }, 'not recorded')
     tell({ kind: 'not-recorded' })

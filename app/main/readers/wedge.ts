@@ -84,7 +84,9 @@ export function createWedge(
     }
     const { code, shift, control, alt, meta, isAutoRepeat } = input
     const step = pressKey(state, { code, shift, control, alt, meta, isAutoRepeat, at: now() }, prefix)
-    if (step.consumed) {
+    // [Note: a code must not press the staff's keys] needs its way up
+    const mayBeStaff = state.kind === 'idle' && /^(Digit|Numpad)\d$/.test(code)
+    if (step.consumed && !mayBeStaff) {
       held.add(code)
       event.preventDefault()
     } else {

@@ -1,16 +1,20 @@
 import type { Reader, ReaderSignal } from '../ports.ts'
 
-/** Who hears a reader: set-up while it is open, else the kiosk. That a reader came or went everybody hears. */
+/** Who hears a reader: set-up while it is open, else the kiosk, for which the PIN is asked no longer. That a reader came or went everybody hears. */
 export function switched(
   reader: Reader,
-  setup: { isOpen(): boolean; hear(reader: Reader, signal: ReaderSignal): void },
+  setup: { isOpen(): boolean; hear(reader: Reader, signal: ReaderSignal): void; giveWay(): void },
 ): Reader {
   return {
     kind: reader.kind,
     start(onSignal) {
       reader.start((signal) => {
-        if (setup.isOpen() && signal.kind !== 'live') setup.hear(reader, signal)
-        else onSignal(signal)
+        if (setup.isOpen() && signal.kind !== 'live') {
+          setup.hear(reader, signal)
+          return
+        }
+        if (signal.kind === 'scan') setup.giveWay()
+        onSignal(signal)
       })
     },
     stop: () => reader.stop(),

@@ -38,7 +38,8 @@ function begin(parts: Partial<SetupParts> = {}): void {
     listPorts: async () => [],
     wedge: {
       expectPrefix: (prefix) => did.push(`prefix ${prefix}`),
-      stepAside: (aside) => did.push(aside ? 'keys to the page' : 'keys to the scanner'),
+      stepAside: (aside) =>
+        did.push(`keys to the ${aside === true ? 'page' : aside === 'listening' ? 'page, overheard' : 'scanner'}`),
       lastFrame: () => ({ msPerCharacter: 80, byKey: true }),
     },
     device,
@@ -74,19 +75,34 @@ describe('who may open it', () => {
     expect(state()).toMatchObject({ kind: 'open', firstRun: true })
   })
 
-  test('a PIN is asked for, with the keyboard for the page, and nobody’s scan is lost meanwhile', async () => {
+  test('a PIN is asked for, with the keyboard for the page too', async () => {
     kept = { ...kept, pin: await hashPin('2468') }
     begin()
     await setup.ask({ kind: 'open' })
-    expect(state()).toEqual({ kind: 'pin', wrong: 0 })
+    expect(state()).toEqual({ kind: 'pin', wrong: 0, left: 5 })
     expect(setup.isOpen()).toBe(false)
-    expect(did).toEqual(['keys to the page'])
+    expect(did).toEqual(['keys to the page, overheard'])
     expect(await setup.ask({ kind: 'finish', settings: settingsOf(kept), pin: { kind: 'none' } })).toBe('refused')
     expect(await setup.ask({ kind: 'pin', pin: '1111' })).toBe('wrong-pin')
-    expect(state()).toEqual({ kind: 'pin', wrong: 1 })
+    expect(state()).toEqual({ kind: 'pin', wrong: 1, left: 4 })
     expect(await setup.ask({ kind: 'pin', pin: '2468' })).toBe('done')
     expect(state()).toMatchObject({ kind: 'open', hasPin: true })
     expect(JSON.stringify(told)).not.toContain(kept.pin)
+  })
+
+  test('a visitor’s scan takes the question for the PIN away, and nothing else', async () => {
+    kept = { ...kept, pin: await hashPin('2468') }
+    begin()
+    await setup.ask({ kind: 'open' })
+    expect(setup.isShown()).toBe(true)
+    setup.giveWay()
+    expect(state()).toMatchObject({ kind: 'closed' })
+    expect(setup.isShown()).toBe(false)
+    expect(did.slice(-2)).toEqual(['keys to the scanner', 'apply self-service '])
+    await setup.ask({ kind: 'open' })
+    await setup.ask({ kind: 'pin', pin: '2468' })
+    setup.giveWay()
+    expect(setup.isOpen()).toBe(true)
   })
 
   test('five wrong PINs are a minute’s pause, in which the right one is not looked at either, nor after asking anew', async () => {
@@ -180,7 +196,11 @@ describe('the readers', () => {
     const hand = handReader()
     const heard: string[] = []
     let isOpen = false
-    const reader = switched(hand, { isOpen: () => isOpen, hear: (_reader, { kind }) => heard.push(`set-up ${kind}`) })
+    const reader = switched(hand, {
+      isOpen: () => isOpen,
+      hear: (_reader, { kind }) => heard.push(`set-up ${kind}`),
+      giveWay: () => heard.push('give way'),
+    })
     reader.start(({ kind }) => heard.push(`kiosk ${kind}`))
     const signals: readonly ReaderSignal[] = [
       { kind: 'scan', text: 'X' },
@@ -189,7 +209,7 @@ describe('the readers', () => {
     for (const signal of signals) hand.send(signal)
     isOpen = true
     for (const signal of signals) hand.send(signal)
-    expect(heard).toEqual(['kiosk scan', 'kiosk live', 'set-up scan', 'kiosk live'])
+    expect(heard).toEqual(['give way', 'kiosk scan', 'kiosk live', 'set-up scan', 'kiosk live'])
   })
 
   test('one that is replaced is heard no more, the next one where it was', () => {

@@ -19,7 +19,7 @@ import type { Reader, ReaderSignal } from '../ports.ts'
 import type { Wedge } from '../readers/wedge.ts'
 import type { KioskSetup } from '../setup-file.ts'
 import { hashPin, isPin } from './pin.ts'
-import { isPaused, NO_PIN_TRIES, wrongPin } from './pin-tries.ts'
+import { isPaused, NO_PIN_TRIES, WRONG_AT_MOST, wrongPin } from './pin-tries.ts'
 
 /** A visitor who has found the corner must not keep the door shut: the question for the PIN goes away, ms. */
 const PIN_ASKED_FOR = 20_000
@@ -56,6 +56,10 @@ export interface SetupParts {
 export interface Setup {
   /** The readers are set-up's: nobody is admitted. */
   isOpen(): boolean
+  /** It is in front of everything: open, or asking for the PIN. */
+  isShown(): boolean
+  /** A visitor's code was read while the PIN is asked for: the question goes away, so that the answer is seen. */
+  giveWay(): void
   /** Opens by itself on the first run. */
   start(): void
   hear(reader: Reader, signal: ReaderSignal): void
@@ -124,10 +128,12 @@ export function createSetup(parts: SetupParts): Setup {
   }
 
   function askForPin(): void {
-    parts.wedge.stepAside(true)
+    // a visitor's scan is heard all the same, and its Enter is not the PIN's
+    parts.wedge.stepAside('listening')
     const { wrong, pausedUntil } = tries
     const isPausedNow = isPaused(tries, parts.now())
-    become({ kind: 'pin', wrong, ...(isPausedNow ? { pausedUntil: new Date(pausedUntil).toISOString() } : {}) })
+    const left = WRONG_AT_MOST - wrong
+    become({ kind: 'pin', wrong, left, ...(isPausedNow ? { pausedUntil: new Date(pausedUntil).toISOString() } : {}) })
   }
 
   async function tryPin(pin: string): Promise<SetupAnswer> {
@@ -164,6 +170,10 @@ export function createSetup(parts: SetupParts): Setup {
 
   return {
     isOpen: () => state.kind === 'open',
+    isShown: () => state.kind !== 'closed',
+    giveWay() {
+      if (state.kind === 'pin') cancel()
+    },
     start() {
       if (firstRun) open()
       else parts.tell(state)

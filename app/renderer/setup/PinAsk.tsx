@@ -36,7 +36,7 @@ export function PinAsk({ setup, words }: PinAskProps): JSX.Element {
           <h1>{words.ask.heading}</h1>
           <p>{words.ask.detail}</p>
           <p className="trouble" role="alert">
-            {isPaused ? words.ask.paused(left) : setup.wrong > 0 ? words.ask.wrong : ''}
+            {isPaused ? words.ask.paused(left) : setup.wrong > 0 ? words.ask.wrong(setup.left) : ''}
           </p>
         </div>
         <Keypad pin={pin} words={words.pin} disabled={isPaused} onChange={setPin} />

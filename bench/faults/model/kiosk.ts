@@ -145,6 +145,9 @@ export function modelKiosk({ disk, server, rootKey, read, trueTime, plant }: Mod
         entries,
         newId: () => uuidv7(),
         onQueued: () => uploader.wake(),
+        onAskingFailed: (error) => {
+          throw error
+        },
         onNotRecorded: () => undefined,
       })
     },

@@ -207,7 +207,7 @@ export const setupEn: SetupWords = {
   ask: {
     heading: 'Enter the PIN',
     detail: 'Set-up of this terminal is for the staff.',
-    wrong: 'The PIN was not right',
+    wrong: (left) => `The PIN was not right. Tries left: ${left}`,
     paused: (left) => `Too many tries. Wait ${left} s`,
     enter: 'Open',
   },

@@ -204,7 +204,7 @@ export const setupRu: SetupWords = {
   ask: {
     heading: 'Введите PIN',
     detail: 'Настройка терминала открыта только сотрудникам.',
-    wrong: 'PIN не подошёл',
+    wrong: (left) => `PIN не подошёл. Осталось попыток: ${left}`,
     paused: (left) => `Слишком много попыток. Подождите ${left} с`,
     enter: 'Открыть',
   },

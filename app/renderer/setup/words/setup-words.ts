@@ -114,7 +114,7 @@ export interface SetupWords {
   readonly ask: {
     readonly heading: string
     readonly detail: string
-    readonly wrong: string
+    readonly wrong: (triesLeft: number) => string
     readonly paused: (seconds: number) => string
     readonly enter: string
   }
