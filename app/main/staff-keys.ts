@@ -11,6 +11,7 @@
  */
 import { OverrideReason } from '../../server/contract/admission.ts'
 import type { StaffAction } from '../preload/kiosk-api.ts'
+import type { KeyInput } from './readers/key-input.ts'
 import { MACHINE_GAP } from './readers/wedge-rhythm.ts'
 
 /** The shortest press of a finger, ms. */
@@ -67,16 +68,6 @@ export function actionOf(state: StaffKeysState, now: number): StaffAction | unde
   return ACTIONS.get(pressed.code)
 }
 
-/** The part of Electron's `Input` that is read here. */
-interface KeyInput {
-  readonly type: string
-  readonly code: string
-  readonly shift: boolean
-  readonly control: boolean
-  readonly alt: boolean
-  readonly meta: boolean
-  readonly isAutoRepeat: boolean
-}
 export interface StaffKeySource {
   on(event: 'before-input-event', listener: (event: unknown, input: KeyInput) => void): unknown
 }

@@ -3,14 +3,10 @@
  * keyboard presses US keys whatever layout the computer has, so the layout never enters.
  */
 
+import type { KeyInput } from './key-input.ts'
+
 /** One key press as Electron's `before-input-event` tells it, and when it came: milliseconds of any steady clock. */
-export interface WedgeKey {
-  readonly code: string
-  readonly shift: boolean
-  readonly control: boolean
-  readonly alt: boolean
-  readonly meta: boolean
-  readonly isAutoRepeat: boolean
+export interface WedgeKey extends Omit<KeyInput, 'type'> {
   readonly at: number
 }
 

@@ -2,7 +2,8 @@ import { EventEmitter } from 'node:events'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { ReaderSignal } from '../ports.ts'
 import { pressesFor } from './testing/typing.ts'
-import { createWedge, type KeyInput, type Wedge } from './wedge.ts'
+import type { KeyInput } from './key-input.ts'
+import { createWedge, type Wedge } from './wedge.ts'
 
 const PLAIN = { shift: false, control: false, alt: false, meta: false, isAutoRepeat: false }
 

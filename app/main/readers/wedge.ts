@@ -1,4 +1,5 @@
 import type { Reader, ReaderSignal } from '../ports.ts'
+import type { KeyInput } from './key-input.ts'
 import { createSilence, startRealTimer, type StartTimer, type SteadyClock } from './silence.ts'
 import {
   fallSilent,
@@ -9,17 +10,6 @@ import {
   type WedgeState,
   type WedgeStep,
 } from './wedge-decoder.ts'
-
-/** The part of Electron's `Input` that is read here. */
-export interface KeyInput {
-  readonly type: string
-  readonly code: string
-  readonly shift: boolean
-  readonly control: boolean
-  readonly alt: boolean
-  readonly meta: boolean
-  readonly isAutoRepeat: boolean
-}
 
 type KeyListener = (event: { preventDefault(): void }, input: KeyInput) => void
 
