@@ -1,20 +1,30 @@
 import type { Reader, ReaderSignal } from '../ports.ts'
+import { withoutPrefix } from '../readers/scanner-prefix.ts'
 
-/** Who hears a reader: set-up while it is open, else the kiosk. That a reader came or went everybody hears. */
+/**
+ * Who hears a reader: set-up while it is open, each code as it came, else the kiosk, without the prefix that was learnt.
+ * That a reader came or went everybody hears.
+ */
 export function switched(
   reader: Reader,
   setup: { isOpen(): boolean; hear(reader: Reader, signal: ReaderSignal): void },
+  prefix: () => string,
 ): Reader {
   return {
     kind: reader.kind,
     start(onSignal) {
       reader.start((signal) => {
         if (setup.isOpen() && signal.kind !== 'live') setup.hear(reader, signal)
-        else onSignal(signal)
+        else onSignal(signal.kind === 'scan' ? bare(signal.text, prefix()) : signal)
       })
     },
     stop: () => reader.stop(),
   }
+}
+
+function bare(text: string, prefix: string): ReaderSignal {
+  const code = withoutPrefix(text, prefix)
+  return code === '' ? { kind: 'garbage', length: text.length } : { kind: 'scan', text: code }
 }
 
 export interface ReplaceableReader extends Reader {
