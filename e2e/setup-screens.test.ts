@@ -36,12 +36,13 @@ const open: Extract<SetupState, { kind: 'open' }> = {
     mode: 'self-service',
     language: 'ru',
     camera: { kind: 'any' },
-    serialPorts: ['/dev/ttyS1'],
-    wedgePrefix: '',
+    serialPorts: [{ path: '/dev/ttyS1', baudRate: 9600 }],
+    prefixes: { wedge: '', serial: '', hid: '' },
   },
   hasPin: false,
   ports: [{ path: '/dev/ttyACM0', scanner: 'Honeywell' }, { path: '/dev/ttyS0' }],
   calibrations: [],
+  typedScans: 0,
   device: { kind: 'none' },
   asksForCode: true,
 }
@@ -96,6 +97,30 @@ describe.each(SIZES)('$width×$height', (viewport) => {
     for (const step of STEPS) {
       await kiosk.page.waitForSelector(`[data-step=${step}]`)
       await look(step)
+      if (step === 'mode') {
+        for (const by of ['rules', 'environment'] as const) {
+          await kiosk.setUp({ ...open, settings: { ...open.settings, language }, fixedMode: { mode: 'desk', by } })
+          await kiosk.page.waitForSelector('.modes button:disabled')
+          await look(`mode-fixed-by-${by}`)
+        }
+        await kiosk.setUp({ ...open, settings: { ...open.settings, language } })
+      }
+      if (step === 'pin') {
+        const next = kiosk.page.locator('footer .main-action')
+        await kiosk.page.keyboard.type('2468')
+        await next.click()
+        await look('pin-again')
+        await kiosk.page.keyboard.type('2469')
+        await look('pin-differs')
+        await kiosk.page.keyboard.type('1')
+        await kiosk.setUp({ ...open, settings: { ...open.settings, language }, typedScans: 1 })
+        await kiosk.page.waitForSelector('.trouble:not(:empty)')
+        await look('pin-scanned')
+        await kiosk.page.keyboard.type('2468')
+        await next.click()
+        await kiosk.page.keyboard.type('2468')
+        await look('pin-taken')
+      }
       if (step === 'readers') {
         await letSee(kiosk, 'ours', views.ours)
         await look('readers-camera')
@@ -125,6 +150,13 @@ describe.each(SIZES)('$width×$height', (viewport) => {
         })
         await kiosk.page.waitForSelector('.advised.well')
         await look('calibration-well')
+        await kiosk.setUp({
+          ...open,
+          settings: { ...open.settings, language },
+          calibrations: [{ reader: 'serial', diagnosis: diagnose([{ kind: 'garbage' }]) }],
+        })
+        await kiosk.page.waitForSelector('.advised.wrong')
+        await look('calibration-serial-noise')
       }
       await kiosk.page.locator('footer .main-action').click()
     }
@@ -163,19 +195,33 @@ test('all of it with the keyboard alone: what is chosen is what is sent, once, a
   }
   await press(/English/)
   await press(/Next/)
+  // a screen reader says where one has come to, and the next Enter presses nothing
+  const focused = (): Promise<string | null> =>
+    page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? null)
+  expect(await focused()).toBe('Mode')
+  await page.keyboard.press('Enter')
+  expect(await page.locator('[data-step]').getAttribute('data-step')).toBe('mode')
+  expect(await page.evaluate(() => getComputedStyle(document.activeElement ?? document.body).outlineStyle)).toBe('none')
   await press(/Security desk/)
   await press(/Next/)
   await page.getByRole('checkbox', { name: /ttyS0/ }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('group', { name: /ttyS0/ }).getByRole('button', { name: '19200' }).focus()
   await page.keyboard.press('Enter')
   await press(/Do not use/)
   await press(/Next/)
   await press(/Skip/)
   await page.keyboard.type('24681')
   await page.keyboard.press('Backspace')
+  await press(/Next/)
+  expect(await focused()).toBe('Protection')
+  await page.keyboard.type('2468')
+  await page.getByText('The PIN is taken').waitFor()
   await page.getByLabel(/Whom to call/).fill('Anna, 2-34-56')
   await press(/Next/)
   await press(/Save/)
   const requests = await asked(kiosk)
+  const ttyS0 = { path: '/dev/ttyS0', baudRate: 19200 }
   expect(requests.filter((request) => JSON.stringify(request).includes('finish'))).toEqual([
     {
       kind: 'finish',
@@ -183,21 +229,22 @@ test('all of it with the keyboard alone: what is chosen is what is sent, once, a
         mode: 'desk',
         language: 'en',
         camera: { kind: 'off' },
-        serialPorts: ['/dev/ttyS1', '/dev/ttyS0'],
-        wedgePrefix: '',
+        serialPorts: [{ path: '/dev/ttyS1', baudRate: 9600 }, ttyS0],
+        prefixes: { wedge: '', serial: '', hid: '' },
         contact: 'Anna, 2-34-56',
       },
       pin: { kind: 'new', pin: '2468' },
     },
   ])
-  expect(requests).toContainEqual({ kind: 'ports', ports: ['/dev/ttyS1', '/dev/ttyS0'] })
-  expect(requests.filter((request) => JSON.stringify(request).includes('keyboard'))).toMatchObject([
-    { to: 'page' },
-    { to: 'page' },
-    { to: 'scanner' },
-    { to: 'scanner' },
-    { to: 'page' },
-    { to: 'page' },
+  expect(requests).toContainEqual({ kind: 'ports', ports: [{ path: '/dev/ttyS1', baudRate: 9600 }, ttyS0] })
+  expect(requests).toContainEqual({ kind: 'camera', choice: { kind: 'off' } })
+  expect(requests.filter((request) => JSON.stringify(request).includes('listen'))).toMatchObject([
+    { as: 'choosing' },
+    { as: 'choosing' },
+    { as: 'choosing' },
+    { as: 'calibrating' },
+    { as: 'typing' },
+    { as: 'choosing' },
   ])
   await kiosk.setUp({ kind: 'closed', language: 'en' })
   await kiosk.show({ kind: 'idle' })

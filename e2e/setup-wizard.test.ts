@@ -72,7 +72,16 @@ test('a good one with a prefix is learnt, and what was chosen is kept as a whole
   await press(/Режим/)
   await door.kiosk.window.getByRole('radio', { name: /Пост охраны/ }).click()
   await press(/Защита/)
-  await type('2468', 30)
+  // its digits are no PIN, and its Enter presses nothing
+  await door.kiosk.window.getByRole('button', { name: 'Пропустить' }).focus()
+  await type(door.issue())
+  await says('Сканер прочитал код. Введите PIN снова')
+  expect(await door.kiosk.window.locator('main').getAttribute('data-step')).toBe('pin')
+  await type('2468', 90)
+  await press('Дальше')
+  await says('Введите его ещё раз')
+  await type('2468', 90)
+  await says('PIN принят')
   await press('Дальше')
   await picture('done')
   await press('Сохранить и начать')
@@ -82,7 +91,7 @@ test('a good one with a prefix is learnt, and what was chosen is kept as a whole
     language: 'ru',
     camera: { kind: 'any' },
     serialPorts: [],
-    wedgePrefix: '~',
+    prefixes: { wedge: '~', serial: '', hid: '' },
     pin: expect.stringMatching(/^[\w-]{22}:[\w-]{43}$/) as unknown,
   })
 })
@@ -140,4 +149,41 @@ test('started again it is what it was set up to be, and its PIN opens set-up', a
   await door.shows('set-up')
   await press('Выйти без сохранения')
   await door.shows('idle')
+})
+
+test('a camera that is chosen is tried at once, and the one before is back where nothing was saved', async () => {
+  await door.kiosk.close()
+  const environment = { DOPUSK_MODE: '', DOPUSK_CAMERA: '' }
+  const switches = ['--use-fake-device-for-media-stream=device-count=3']
+  door.kiosk = await startKiosk(door.server, path.join(door.folder, 'kiosk'), environment, { switches })
+  await door.shows('idle')
+  await askForSetup()
+  await door.shows('set-up-pin')
+  await type('2468', 30)
+  await door.shows('set-up')
+  await press(/Считыватели/)
+  const { window } = door.kiosk
+  const seen = (): Promise<string | undefined> =>
+    window.evaluate(() => {
+      const stream = document.querySelector('video')?.srcObject
+      return stream instanceof MediaStream ? stream.getVideoTracks()[0]?.label : undefined
+    })
+  // the one between sees depths alone
+  const names = ['fake_device_0', 'fake_device_2']
+  await expect.poll(seen, { timeout: 20_000 }).toBe(names[0])
+  await window.getByRole('radio', { name: names[1] ?? '' }).click()
+  await expect.poll(seen, { timeout: 20_000 }).toBe(names[1])
+  await picture('camera-tried')
+  await window.getByRole('radio', { name: 'Не использовать' }).click()
+  await expect.poll(seen, { timeout: 20_000 }).toBeUndefined()
+  await window.getByRole('radio', { name: names[1] ?? '' }).click()
+  await expect.poll(seen, { timeout: 20_000 }).toBe(names[1])
+  await press('Выйти без сохранения')
+  await askForSetup()
+  await door.shows('set-up-pin')
+  await type('2468', 30)
+  await door.shows('set-up')
+  await press(/Считыватели/)
+  await expect.poll(seen, { timeout: 20_000 }).toBe(names[0])
+  await press('Выйти без сохранения')
 })

@@ -6,6 +6,7 @@ import { app, Menu, powerSaveBlocker } from 'electron'
 import { SerialPort } from 'serialport'
 import { v7 as uuidv7 } from 'uuid'
 import type { DeviceConfig } from '../../server/contract/device-config.ts'
+import type { SerialPortChoice } from '../preload/setup-api.ts'
 import { createBackground } from './background.ts'
 import { declareScheme, servePage } from './app-protocol.ts'
 import { listenForDemoScans } from './demo-socket.ts'
@@ -26,7 +27,7 @@ import { rootKeysFrom } from './root-keys.ts'
 import { selfTest } from './self-test.ts'
 import { readSettings, type KioskSettings } from './settings.ts'
 import { DEFAULT_SETUP, readSetup, writeSetup } from './setup-file.ts'
-import { doorSetup, isBare, isFirstRun } from './setup/door-setup.ts'
+import { doorSetup, fixedMode, isBare, isFirstRun, portsRead } from './setup/door-setup.ts'
 import { foundPorts } from './setup/found-ports.ts'
 import { replaceable, switched } from './setup/reader-switch.ts'
 import { createSetup } from './setup/setup.ts'
@@ -112,6 +113,7 @@ async function run(): Promise<void> {
       wanted = mode
       door = doorSetup(settings, chosen, wanted)
       board.setup(door)
+      setup.modeFixed()
       kiosk.refresh()
     },
     onStanding(standing) {
@@ -121,17 +123,13 @@ async function run(): Promise<void> {
   })
   const wedge = createWedge()
   wedge.attach(window.webContents)
-  wedge.expectPrefix(door.wedgePrefix)
-  const readSerial = (ports: readonly string[]): Reader =>
-    createSerial(
-      SerialPort,
-      { ports: ports.map((port) => ({ path: port })), find: true, watch: watchDevice },
-      (trouble) => log.warn({ trouble }, 'serial'),
-    )
+  wedge.expectPrefix(door.prefixes.wedge)
+  const readSerial = (ports: readonly SerialPortChoice[]): Reader =>
+    createSerial(SerialPort, { ports, find: true, watch: watchDevice }, (trouble) => log.warn({ trouble }, 'serial'))
   let serialPorts = door.serialPorts
   const serial = replaceable(readSerial(serialPorts))
-  const usePorts = (ports: readonly string[]): void => {
-    if (ports.join('\n') === serialPorts.join('\n')) return
+  const usePorts = (ports: readonly SerialPortChoice[]): void => {
+    if (JSON.stringify(ports) === JSON.stringify(serialPorts)) return
     serialPorts = ports
     board.forgetReaders('serial')
     serial.replace(readSerial(ports))
@@ -157,12 +155,15 @@ async function run(): Promise<void> {
     apply() {
       door = doorSetup(settings, chosen, wanted)
       board.setup(door)
-      wedge.expectPrefix(door.wedgePrefix)
+      wedge.expectPrefix(door.prefixes.wedge)
       camera.choose(door.camera)
       usePorts(door.serialPorts)
       kiosk.refresh()
     },
-    tryPorts: (ports) => usePorts([...new Set([...settings.serialPorts, ...ports])]),
+    tryPorts: (ports) => usePorts(portsRead(settings, ports)),
+    tryCamera: (choice) => camera.choose(settings.camera ?? choice),
+    language: () => door.language,
+    fixedMode: () => fixedMode(settings, wanted),
     listPorts: () => foundPorts(() => SerialPort.list()),
     wedge,
     onReader: (reader, signal) => board.reader(reader, signal),
@@ -187,7 +188,9 @@ async function run(): Promise<void> {
     },
     knowledge: () => background.knowledge(),
     lacking: () => lackingOf(background.device.standing()),
-    readers: [wedge, serial, camera, hid].map((reader) => switched(reader, setup)),
+    readers: [wedge, serial, camera, hid].map((reader) =>
+      switched(reader, setup, () => (reader.kind === 'camera' ? '' : door.prefixes[reader.kind])),
+    ),
     screen,
     turnstile: { open: () => undefined },
     book,

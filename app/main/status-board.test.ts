@@ -29,3 +29,11 @@ test('another camera takes the place of the last one; two serial scanners stand 
     ['Camera B', true],
   ])
 })
+
+test('whom to call is who was named last, and nobody once the name was taken out', () => {
+  const board = createStatusBoard(() => undefined)
+  board.setup({ mode: 'desk', contact: 'Анна, 2-34-56' })
+  expect(board.status()).toMatchObject({ mode: 'desk', contact: 'Анна, 2-34-56' })
+  board.setup({ mode: 'desk' })
+  expect(board.status()).not.toHaveProperty('contact')
+})

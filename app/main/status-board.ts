@@ -49,7 +49,10 @@ export function createStatusBoard(
   }
   return {
     status: () => status,
-    setup: ({ mode, contact }) => change({ mode, ...(contact === undefined ? {} : { contact }) }),
+    setup({ mode, contact }) {
+      const { contact: _before, ...rest } = status
+      replace({ ...rest, mode, ...(contact === undefined ? {} : { contact }) })
+    },
     link: (link) => change({ link }),
     knowledge(knowledge) {
       const { venue: _venue, accessPoint: _point, listFrom: _from, ...rest } = status

@@ -2,14 +2,26 @@
 import type { Diagnosis } from '../../server/contract/calibration-diagnosis.ts'
 import type { CameraChoice, KioskMode, Language, ReaderStatus } from './kiosk-api.ts'
 
+/** Readers that somebody has set, rightly or not: a camera is no such thing. */
+export type ScannerKind = Exclude<ReaderStatus['kind'], 'camera'>
+
+/** bits a second */
+export type BaudRate = 9600 | 19200 | 38400 | 57600 | 115200
+
+export interface SerialPortChoice {
+  readonly path: string
+  readonly baudRate: BaudRate
+}
+
 /** What is chosen at set-up, but the PIN. */
 export interface SetupSettings {
   readonly mode: KioskMode
   readonly language: Language
   readonly camera: CameraChoice
   /** ports to read besides those found by their USB ids */
-  readonly serialPorts: readonly string[]
-  readonly wedgePrefix: string
+  readonly serialPorts: readonly SerialPortChoice[]
+  /** what each scanner puts before a code, as calibration has learnt; mostly nothing */
+  readonly prefixes: Readonly<Record<ScannerKind, string>>
   /** whom to call when the terminal is out of order */
   readonly contact?: string | undefined
 }
@@ -28,7 +40,7 @@ export interface FoundPort {
 
 /** What one reader's scans of the calibration sheet have told so far. */
 export interface Calibration {
-  readonly reader: ReaderStatus['kind']
+  readonly reader: ScannerKind
   readonly diagnosis: Diagnosis
 }
 
@@ -41,6 +53,12 @@ export type EnrolTrouble =
   | 'unreachable'
   /** what this server says is signed by a root that is not ours */
   | 'other-root'
+
+/** The mode is not chosen here: the environment says it, or the rules of the Participant, in the signed configuration. */
+export interface FixedMode {
+  readonly mode: KioskMode
+  readonly by: 'environment' | 'rules'
+}
 
 interface Place {
   readonly venue: string
@@ -74,6 +92,9 @@ export type SetupState =
       readonly hasPin: boolean
       readonly ports: readonly FoundPort[]
       readonly calibrations: readonly Calibration[]
+      /** codes that the keyboard scanner has typed since set-up was opened: what a field got meanwhile is no person's */
+      readonly typedScans: number
+      readonly fixedMode?: FixedMode | undefined
       readonly device: DeviceStanding
       /** it was not enrolled when set-up opened: the first step sees to that */
       readonly asksForCode: boolean
@@ -85,10 +106,15 @@ export type SetupRequest =
   /** a member of the staff held the corner of the screen */
   | { readonly kind: 'open' }
   | { readonly kind: 'pin'; readonly pin: string }
-  /** whose the keyboard is: a person types, or a scanner */
-  | { readonly kind: 'keyboard'; readonly to: 'page' | 'scanner' | 'both' }
+  /**
+   * What is done at this step. `typing`: a person types, and a scan is heard all the same; `choosing`: only scanners
+   * type; `calibrating`: the same, and each scanner is judged by what it reads.
+   */
+  | { readonly kind: 'listen'; readonly as: 'typing' | 'choosing' | 'calibrating' }
   /** read these ports at once, to try them */
-  | { readonly kind: 'ports'; readonly ports: readonly string[] }
+  | { readonly kind: 'ports'; readonly ports: readonly SerialPortChoice[] }
+  /** the same of a camera */
+  | { readonly kind: 'camera'; readonly choice: CameraChoice }
   /** a code that a person has typed, at the server of this address */
   | { readonly kind: 'enrol'; readonly server: string; readonly code: string }
   /** whether the two fingerprints of the root are the same */

@@ -44,7 +44,7 @@ export interface Diagnosis {
   readonly findings: readonly Finding[]
 }
 
-/** `KioskSetup.wedgePrefix` holds so many. */
+/** `KioskSetup.prefixes` hold so many. */
 const LONGEST_PREFIX = 16
 /** A pass that takes longer, ms, makes a queue. */
 const SLOW_PASS = 3000

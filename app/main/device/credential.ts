@@ -14,6 +14,26 @@ const Key = z.string().min(40).max(200)
 const Server = z.url({ protocol: /^https?$/ })
 const PublicKey = z.string().regex(/^[\w-]{43}$/)
 
+const Enrolled = z
+  .strictObject({
+    kind: z.literal('enrolled'),
+    server: Server,
+    device: z.int().positive(),
+    audience: z.url(),
+    key: Key,
+    /** asked for in exchange for `key`; which of them the server knows is not sure until it has answered */
+    next: Key.optional(),
+    /** pinned when it was enrolled, where the installer brought none */
+    root: PublicKey.optional(),
+    /** of that root a person has still to say whether it is the one that the cabinet shows */
+    unconfirmed: PublicKey.optional(),
+    venue: z.string(),
+    accessPoint: z.string(),
+  })
+  .readonly()
+/** Struck off: its key is gone. */
+const Revoked = z.strictObject({ kind: z.literal('revoked') }).readonly()
+
 export const Credential = z.discriminatedUnion('kind', [
   /** Asked, and no answer yet: asked again with the same key, the server gives the same answer. */
   z
@@ -23,27 +43,12 @@ export const Credential = z.discriminatedUnion('kind', [
       code: z.string(),
       root: z.string().optional(),
       key: Key,
+      /** what it was, and is again should the code not let it in */
+      before: z.discriminatedUnion('kind', [Enrolled, Revoked]).optional(),
     })
     .readonly(),
-  z
-    .strictObject({
-      kind: z.literal('enrolled'),
-      server: Server,
-      device: z.int().positive(),
-      audience: z.url(),
-      key: Key,
-      /** asked for in exchange for `key`; which of them the server knows is not sure until it has answered */
-      next: Key.optional(),
-      /** pinned when it was enrolled, where the installer brought none */
-      root: PublicKey.optional(),
-      /** of that root a person has still to say whether it is the one that the cabinet shows */
-      unconfirmed: PublicKey.optional(),
-      venue: z.string(),
-      accessPoint: z.string(),
-    })
-    .readonly(),
-  /** Struck off: its key is gone. */
-  z.strictObject({ kind: z.literal('revoked') }).readonly(),
+  Enrolled,
+  Revoked,
 ])
 export type Credential = z.infer<typeof Credential>
 

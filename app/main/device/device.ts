@@ -68,8 +68,6 @@ export function createDevice(parts: DeviceParts): Device {
   let stopped = false
   /** so that an answer to an earlier wish is not taken for the answer to this one */
   let wish = 0
-  /** what holds again where a code does not let it in */
-  let fallback: Exclude<Credential, Enrolling> | undefined
   let offered = false
 
   const become = (next: DeviceStanding): void => {
@@ -145,12 +143,19 @@ export function createDevice(parts: DeviceParts): Device {
 
   function enrol({ server, code, root }: Enrolment): void {
     const at = parts.serverUrl ?? server
-    const before = credential?.kind === 'enrolling' ? credential : undefined
-    if (credential?.kind !== 'enrolling') fallback = credential
+    const earlier = credential?.kind === 'enrolling' ? credential : undefined
+    const before = credential?.kind === 'enrolling' ? credential.before : credential
     offered = true
     // the same code again, its answer lost: the same key
-    const key = before?.server === at && before.code === code ? before.key : newKey().kept
-    const asked: Enrolling = { kind: 'enrolling', server: at, code, key, ...(root === undefined ? {} : { root }) }
+    const key = earlier?.server === at && earlier.code === code ? earlier.key : newKey().kept
+    const asked: Enrolling = {
+      kind: 'enrolling',
+      server: at,
+      code,
+      key,
+      ...(root === undefined ? {} : { root }),
+      ...(before === undefined ? {} : { before }),
+    }
     const own = ++wish
     tries = 0
     access.forget()
@@ -177,9 +182,10 @@ export function createDevice(parts: DeviceParts): Device {
   function giveUp(server: string, trouble: EnrolTrouble): void {
     wish++
     log.warn({ trouble }, 'not enrolled')
-    credential = fallback
-    ;(fallback ? file.write(fallback) : file.erase()).catch(failed)
-    become(fallback ? standingOf(fallback) : { kind: 'none', server, trouble })
+    const before = credential?.kind === 'enrolling' ? credential.before : undefined
+    credential = before
+    ;(before ? file.write(before) : file.erase()).catch(failed)
+    become(before ? standingOf(before) : { kind: 'none', server, trouble })
   }
 
   async function taken(asked: Enrolling, reply: EnrolReply): Promise<void> {
@@ -191,7 +197,6 @@ export function createDevice(parts: DeviceParts): Device {
     }
     const { server, key } = asked
     const { device, audience, venue, accessPoint } = reply
-    fallback = undefined
     const pin = verdict === 'pinned' ? { root } : verdict === 'to-compare' ? { unconfirmed: root } : {}
     await keep({ kind: 'enrolled', server, device, audience, key, venue, accessPoint, ...pin })
     proceed()

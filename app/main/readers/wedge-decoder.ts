@@ -5,6 +5,7 @@
 import { assertNever } from '../../../server/contract/assert-never.ts'
 import { PASS_PREFIX, stripScannerFraming } from '../../../server/contract/pass.ts'
 import type { ReaderSignal } from '../ports.ts'
+import { withoutPrefix } from './scanner-prefix.ts'
 import { strokeOf, type WedgeKey } from './wedge-keys.ts'
 import {
   isMachine,
@@ -26,8 +27,6 @@ export const LONGEST_FRAME = 4096
 const LOST_SILENCE = 1000
 /** A scan that silence has cut goes on within this, ms. */
 const REST_AFTER_SILENCE = 1000
-
-const AIM_QR = /^\]Q[0-6]/
 
 export type WedgeSignal = Exclude<ReaderSignal, { readonly kind: 'live' }>
 
@@ -81,11 +80,11 @@ export const WEDGE_IDLE: WedgeState = { kind: 'idle', tailUntil: NEVER, restUnti
 
 /**
  * One key down. Never throws; memory is bounded by LONGEST_FRAME.
- * @param prefix what the scanner is known to type before each code (learnt at calibration)
+ * @param prefix what the scanner is known to type before each code: it tells a scan as our own does, and stays in the text
  */
 export function pressKey(state: WedgeState, key: WedgeKey, prefix = ''): WedgeStep {
   if (state.kind !== 'idle' && key.at - state.lastAt > LOST_SILENCE) {
-    const ended = fallSilent(state, state.lastAt, prefix)
+    const ended = fallSilent(state, state.lastAt)
     const step = pressKey(ended.state, key, prefix)
     return { ...step, signals: [...ended.signals, ...step.signals] }
   }
@@ -103,7 +102,7 @@ export function pressKey(state: WedgeState, key: WedgeKey, prefix = ''): WedgeSt
       )
     case 'frame': {
       const frame: Frame = { ...state, rhythm: withGap(state.rhythm, key.at - state.lastAt) }
-      if (stroke.kind === 'end') return close(frame, key.at, true, prefix)
+      if (stroke.kind === 'end') return close(frame, key.at, true)
       return extend(frame, stroke.kind === 'character' ? stroke.character : undefined, key.at, prefix)
     }
     case 'overlong':
@@ -115,12 +114,12 @@ export function pressKey(state: WedgeState, key: WedgeKey, prefix = ''): WedgeSt
 }
 
 /** Nothing came for `silenceAfter(state)`: the frame is over. */
-export function fallSilent(state: WedgeState, at: number, prefix = ''): WedgeStep {
+export function fallSilent(state: WedgeState, at: number): WedgeStep {
   switch (state.kind) {
     case 'idle':
       return { state, signals: [], consumed: false }
     case 'frame':
-      return close(state, at, false, prefix)
+      return close(state, at, false)
     case 'overlong':
       return { state: idleAfter(at, false), signals: [], consumed: false }
     default:
@@ -164,7 +163,7 @@ function extend(frame: Frame, character: string | undefined, at: number, prefix:
     return { state: { kind: 'overlong', lastAt: at }, signals: [{ kind: 'garbage', length: keys }], consumed: true }
   }
   const text = frame.text + (character ?? '')
-  const code = withoutPrefix(text, prefix).replace(AIM_QR, '')
+  const code = withoutPrefix(text, prefix)
   const isPass = code.startsWith(PASS_PREFIX)
   const certain = frame.certain || ((isPass || code.length < text.length) && mayBeMachine(frame.rhythm))
   const broken = frame.broken || character === undefined
@@ -176,14 +175,9 @@ function extend(frame: Frame, character: string | undefined, at: number, prefix:
   }
 }
 
-/** Of makes that put both, the programmed prefix stands before the AIM identifier (Datalogic's manuals). */
-function withoutPrefix(text: string, prefix: string): string {
-  return prefix !== '' && text.startsWith(prefix) ? text.slice(prefix.length) : text
-}
-
-function close(frame: Frame, at: number, byKey: boolean, prefix: string): WedgeStep {
+function close(frame: Frame, at: number, byKey: boolean): WedgeStep {
   if (!frame.certain && !isMachine(frame.rhythm, byKey)) return { state: WEDGE_IDLE, signals: [], consumed: false }
-  const text = stripScannerFraming(withoutPrefix(frame.text, prefix))
+  const text = stripScannerFraming(frame.text)
   const signal: WedgeSignal =
     frame.broken || text === '' ? { kind: 'garbage', length: frame.keys } : { kind: 'scan', text }
   const { restUntil } = frame

@@ -23,7 +23,7 @@ export interface Wedge extends Reader {
   readonly kind: 'wedge'
   /** Listens to this window's keys, and to no other's any more. Before `start` every key passes. */
   attach(source: KeySource): void
-  /** From now on these characters are taken off the beginning of each code. */
+  /** From now on these characters before a code tell that a scanner types it. */
   expectPrefix(prefix: string): void
   /** While a person types into the page (a PIN), every key is the page's; `listening`: a scan among them is heard all the same. */
   stepAside(aside: boolean | 'listening'): void
@@ -47,7 +47,7 @@ export function createWedge(
   /** Codes of keys kept from the page that are still down: their way up is kept from it too. */
   const held = new Set<string>()
 
-  const silence = createSilence(() => take(fallSilent(state, now(), prefix)), now, startTimer)
+  const silence = createSilence(() => take(fallSilent(state, now())), now, startTimer)
 
   function take(step: WedgeStep): void {
     state = step.state

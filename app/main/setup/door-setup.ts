@@ -1,15 +1,15 @@
 import type { CameraChoice, KioskMode, Language } from '../../preload/kiosk-api.ts'
-import type { DeviceStanding } from '../../preload/setup-api.ts'
+import type { DeviceStanding, FixedMode, SerialPortChoice, SetupSettings } from '../../preload/setup-api.ts'
 import type { KioskSettings } from '../settings.ts'
-import { DEFAULT_SETUP, type KioskSetup } from '../setup-file.ts'
+import { DEFAULT_SETUP, USUAL_BAUD_RATE, type KioskSetup } from '../setup-file.ts'
 
 /** What holds at this door. */
 export interface DoorSetup {
   readonly mode: KioskMode
   readonly language: Language
   readonly camera: CameraChoice
-  readonly serialPorts: readonly string[]
-  readonly wedgePrefix: string
+  readonly serialPorts: readonly SerialPortChoice[]
+  readonly prefixes: SetupSettings['prefixes']
   readonly contact?: string | undefined
 }
 
@@ -23,13 +23,28 @@ export function doorSetup(
   wanted?: KioskMode,
 ): DoorSetup {
   return {
-    mode: settings.mode ?? wanted ?? chosen.mode,
+    mode: fixedMode(settings, wanted)?.mode ?? chosen.mode,
     language: settings.language ?? chosen.language,
     camera: settings.camera ?? chosen.camera,
-    serialPorts: [...new Set([...settings.serialPorts, ...chosen.serialPorts])],
-    wedgePrefix: chosen.wedgePrefix,
+    serialPorts: portsRead(settings, chosen.serialPorts),
+    prefixes: chosen.prefixes,
     ...(chosen.contact === undefined ? {} : { contact: chosen.contact }),
   }
+}
+
+/** Who says what kind of door this is, where it is not chosen at the door. */
+export function fixedMode({ mode }: Pick<KioskSettings, 'mode'>, wanted?: KioskMode): FixedMode | undefined {
+  if (mode !== undefined) return { mode, by: 'environment' }
+  return wanted === undefined ? undefined : { mode: wanted, by: 'rules' }
+}
+
+/** The environment names a port; how fast it is only set-up says. */
+export function portsRead(
+  { serialPorts }: Pick<KioskSettings, 'serialPorts'>,
+  chosen: readonly SerialPortChoice[],
+): readonly SerialPortChoice[] {
+  const others = [...new Set(serialPorts)].filter((path) => !chosen.some((port) => port.path === path))
+  return [...chosen, ...others.map((path) => ({ path, baudRate: USUAL_BAUD_RATE }) as const)]
 }
 
 /** Whether the wizard opens by itself: nobody has set this door up, neither at the screen nor by the environment. */

@@ -1,9 +1,14 @@
 import type { Reader, ReaderSignal } from '../ports.ts'
+import { withoutPrefix } from '../readers/scanner-prefix.ts'
 
-/** Who hears a reader: set-up while it is open, else the kiosk, for which the PIN is asked no longer. That a reader came or went everybody hears. */
+/**
+ * Who hears a reader: set-up while it is open, each code as it came, else the kiosk, without the prefix that was learnt, and
+ * the PIN is asked for no longer. That a reader came or went everybody hears.
+ */
 export function switched(
   reader: Reader,
   setup: { isOpen(): boolean; hear(reader: Reader, signal: ReaderSignal): void; giveWay(): void },
+  prefix: () => string,
 ): Reader {
   return {
     kind: reader.kind,
@@ -14,11 +19,16 @@ export function switched(
           return
         }
         if (signal.kind === 'scan') setup.giveWay()
-        onSignal(signal)
+        onSignal(signal.kind === 'scan' ? bare(signal.text, prefix()) : signal)
       })
     },
     stop: () => reader.stop(),
   }
+}
+
+function bare(text: string, prefix: string): ReaderSignal {
+  const code = withoutPrefix(text, prefix)
+  return code === '' ? { kind: 'garbage', length: text.length } : { kind: 'scan', text: code }
 }
 
 export interface ReplaceableReader extends Reader {

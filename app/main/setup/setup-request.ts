@@ -9,7 +9,7 @@ const Settings = z.strictObject({
   language: shape.language,
   camera: shape.camera,
   serialPorts: shape.serialPorts,
-  wedgePrefix: shape.wedgePrefix,
+  prefixes: shape.prefixes,
   contact: shape.contact,
 })
 
@@ -17,8 +17,9 @@ const Settings = z.strictObject({
 export const SetupRequestSchema: z.ZodType<SetupRequest> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('open') }),
   z.strictObject({ kind: z.literal('pin'), pin: z.string().regex(PIN_TEXT) }),
-  z.strictObject({ kind: z.literal('keyboard'), to: z.enum(['page', 'scanner', 'both']) }),
+  z.strictObject({ kind: z.literal('listen'), as: z.enum(['typing', 'choosing', 'calibrating']) }),
   z.strictObject({ kind: z.literal('ports'), ports: shape.serialPorts }),
+  z.strictObject({ kind: z.literal('camera'), choice: shape.camera }),
   z.strictObject({
     kind: z.literal('enrol'),
     server: z.url({ protocol: /^https?$/ }).max(200),

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { CALIBRATION_CODES } from '../../../server/contract/calibration.ts'
-import type { DeviceStanding, SetupSettings, SetupState } from '../../preload/setup-api.ts'
-import type { Reader, ReaderSignal } from '../ports.ts'
+import { newCode, writeEnrolment } from '../../../server/contract/enrolment.ts'
+import type { Language } from '../../preload/kiosk-api.ts'
+import type { DeviceStanding, FixedMode, SetupSettings, SetupState } from '../../preload/setup-api.ts'
+import type { Reader } from '../ports.ts'
 import { DEFAULT_SETUP, type KioskSetup } from '../setup-file.ts'
-import { handReader } from '../testing/fakes.ts'
 import { hashPin } from './pin.ts'
 import { NO_PIN_TRIES, isPaused, PIN_PAUSE, WRONG_AT_MOST, wrongPin } from './pin-tries.ts'
-import { replaceable, switched } from './reader-switch.ts'
 import { createSetup, type Setup, type SetupParts } from './setup.ts'
 
 const { alphabet, case: letters, length } = CALIBRATION_CODES
@@ -19,6 +19,8 @@ let did: string[]
 let diskIsFull: boolean
 let setup: Setup
 let standing: DeviceStanding
+let language: Language | undefined
+let fixedMode: FixedMode | undefined
 const device: SetupParts['device'] = {
   standing: () => standing,
   enrol: ({ server, code }) => did.push(`enrol ${code} at ${server}`),
@@ -33,13 +35,15 @@ function begin(parts: Partial<SetupParts> = {}): void {
       if (diskIsFull) throw new Error('disk full')
       kept = next
     },
-    apply: ({ mode, wedgePrefix }) => did.push(`apply ${mode} ${wedgePrefix}`),
-    tryPorts: (ports) => did.push(`try ${ports.join()}`),
+    apply: ({ mode, prefixes }) => did.push(`apply ${mode} ${prefixes.wedge}`),
+    tryPorts: (ports) => did.push(...ports.map(({ path, baudRate }) => `try ${path} at ${baudRate}`)),
+    tryCamera: (choice) => did.push(`try camera ${choice.kind}`),
+    language: () => language ?? kept.language,
+    fixedMode: () => fixedMode,
     listPorts: async () => [],
     wedge: {
-      expectPrefix: (prefix) => did.push(`prefix ${prefix}`),
       stepAside: (aside) =>
-        did.push(`keys to the ${aside === true ? 'page' : aside === 'listening' ? 'page, overheard' : 'scanner'}`),
+        did.push(aside === 'listening' ? 'keys to both' : aside ? 'keys to the page' : 'keys to the scanner'),
       lastFrame: () => ({ msPerCharacter: 80, byKey: true }),
     },
     device,
@@ -61,6 +65,7 @@ beforeEach(() => {
   told = []
   did = []
   diskIsFull = false
+  language = fixedMode = undefined
   standing = { kind: 'working', venue: 'v', accessPoint: 'a' }
   return () => setup.stop()
 })
@@ -81,7 +86,7 @@ describe('who may open it', () => {
     await setup.ask({ kind: 'open' })
     expect(state()).toEqual({ kind: 'pin', wrong: 0, left: 5 })
     expect(setup.isOpen()).toBe(false)
-    expect(did).toEqual(['keys to the page, overheard'])
+    expect(did).toEqual(['keys to both'])
     expect(await setup.ask({ kind: 'finish', settings: settingsOf(kept), pin: { kind: 'none' } })).toBe('refused')
     expect(await setup.ask({ kind: 'pin', pin: '1111' })).toBe('wrong-pin')
     expect(state()).toEqual({ kind: 'pin', wrong: 1, left: 4 })
@@ -133,11 +138,14 @@ describe('who may open it', () => {
 })
 
 describe('while it is open', () => {
-  test('the sheet is heard with its prefix, each reader is judged for itself, and no text goes to the window', async () => {
-    kept = { ...kept, wedgePrefix: '#' }
+  test('each scanner is judged for itself by what it reads of the sheet, a camera is not, and no text goes to the window', async () => {
     begin()
     await setup.ask({ kind: 'open' })
-    expect(did).toEqual(['keys to the scanner', 'prefix '])
+    scan('shown to see whether it reads at all')
+    expect(state()).toMatchObject({ calibrations: [] })
+    await setup.ask({ kind: 'listen', as: 'calibrating' })
+    setup.hear({ kind: 'camera' } as Reader, { kind: 'garbage', length: 9, foreign: 'health-certificate' })
+    expect(state()).toMatchObject({ calibrations: [] })
     for (const text of [alphabet, letters, length]) scan(text.toLowerCase())
     scan('a secret', { kind: 'serial' } as Reader)
     expect(state()).toMatchObject({
@@ -150,13 +158,76 @@ describe('while it is open', () => {
       ],
     })
     expect(JSON.stringify(told)).not.toContain('a secret')
+    await setup.ask({ kind: 'listen', as: 'typing' })
+    scan('a stray one, after it')
+    expect(state()).toMatchObject({ calibrations: [{ reader: 'serial' }, { reader: 'wedge' }] })
     await setup.ask({ kind: 'calibrate-anew' })
     expect(state()).toMatchObject({ kind: 'open', calibrations: [] })
   })
 
+  test('where a person types, a scan is heard among the keys, and the page is told of it', async () => {
+    begin()
+    await setup.ask({ kind: 'open' })
+    await setup.ask({ kind: 'listen', as: 'typing' })
+    expect(did.at(-1)).toBe('keys to both')
+    scan('QP1:X')
+    scan('of another reader', { kind: 'serial' } as Reader)
+    expect(state()).toMatchObject({ typedScans: 1 })
+    await setup.ask({ kind: 'listen', as: 'choosing' })
+    expect(did.at(-1)).toBe('keys to the scanner')
+  })
+
+  test('a code that is read lets in a terminal that is not enrolled, with any prefix, and touches no other', async () => {
+    const code = newCode(new Uint8Array(16))
+    const text = `~${writeEnrolment({ server: 'https://qr.region.example', code })}`
+    standing = { kind: 'none' }
+    begin()
+    await setup.ask({ kind: 'open' })
+    scan(text)
+    const enrolled = did.filter((one) => one.startsWith('enrol'))
+    expect(enrolled).toEqual([`enrol ${code} at https://qr.region.example`])
+    const place = { venue: 'v', accessPoint: 'a' }
+    const others: readonly DeviceStanding[] = [
+      { kind: 'enrolling', server: 'https://qr.region.example' },
+      { kind: 'confirming', fingerprint: 'F', ...place },
+      { kind: 'enrolled', ...place },
+      { kind: 'pending', fingerprint: 'F', ...place },
+      { kind: 'working', ...place },
+    ]
+    for (const other of others) {
+      setup.standing(other)
+      scan(text)
+    }
+    expect(did.filter((one) => one.startsWith('enrol'))).toEqual(enrolled)
+    for (const stranger of [
+      { kind: 'enrolling', server: 'https://qr.region.example', trouble: 'unreachable' },
+      { kind: 'unknown', ...place },
+      { kind: 'revoked' },
+    ] as const) {
+      setup.standing(stranger)
+      scan(text)
+    }
+    expect(did.filter((one) => one.startsWith('enrol'))).toHaveLength(4)
+  })
+
+  test('a mode that others fix is told, also when their word comes later', async () => {
+    fixedMode = { mode: 'desk', by: 'environment' }
+    begin()
+    await setup.ask({ kind: 'open' })
+    expect(state()).toMatchObject({ fixedMode })
+    fixedMode = { mode: 'turnstile', by: 'rules' }
+    setup.modeFixed()
+    expect(state()).toMatchObject({ settings: { mode: 'self-service' }, fixedMode })
+  })
+
   test('what was chosen is kept as a whole at the end, and holds at once', async () => {
     begin({ firstRun: true })
-    const settings: SetupSettings = { ...settingsOf(kept), mode: 'desk', wedgePrefix: '~', contact: 'Анна' }
+    const settings: SetupSettings = {
+      ...settingsOf(kept),
+      mode: 'desk',
+      prefixes: { wedge: '~', serial: '', hid: '' },
+      contact: 'Анна',
+    }
     expect(await setup.ask({ kind: 'finish', settings, pin: { kind: 'new', pin: '1357' } })).toBe('done')
     expect(settingsOf(kept)).toEqual(settings)
     expect(kept.pin).toMatch(/^[\w-]{22}:[\w-]{43}$/)
@@ -172,13 +243,28 @@ describe('while it is open', () => {
     expect(kept).toEqual(settings)
   })
 
-  test('cancelled, everything is as before: ports that were tried, and the prefix', async () => {
+  test('cancelled, everything is as before: a port and a camera that were tried', async () => {
     begin()
     await setup.ask({ kind: 'open' })
-    await setup.ask({ kind: 'ports', ports: ['COM7'] })
+    await setup.ask({ kind: 'ports', ports: [{ path: 'COM7', baudRate: 19200 }] })
+    await setup.ask({ kind: 'camera', choice: { kind: 'chosen', deviceId: 'b', label: 'Camera B' } })
     await setup.ask({ kind: 'cancel' })
-    expect(did.slice(-3)).toEqual(['try COM7', 'keys to the scanner', 'apply self-service '])
+    expect(did.slice(-4)).toEqual([
+      'try COM7 at 19200',
+      'try camera chosen',
+      'keys to the scanner',
+      'apply self-service ',
+    ])
     expect(kept).toBe(DEFAULT_SETUP)
+  })
+
+  test('closed, the language is the door’s, which the environment may have said', async () => {
+    language = 'en'
+    begin()
+    expect(state()).toEqual({ kind: 'closed', language: 'en' })
+    await setup.ask({ kind: 'open' })
+    await setup.ask({ kind: 'cancel' })
+    expect(state()).toEqual({ kind: 'closed', language: 'en' })
   })
 
   test('a disk that is full: said, and still open', async () => {
@@ -188,40 +274,5 @@ describe('while it is open', () => {
     expect(await setup.ask({ kind: 'finish', settings: settingsOf(kept), pin: { kind: 'none' } })).toBe('not-saved')
     expect(setup.isOpen()).toBe(true)
     expect(did.at(-1)).toContain('disk full')
-  })
-})
-
-describe('the readers', () => {
-  test('are set-up’s while it is open, and the kiosk’s otherwise; that one comes or goes everybody hears', () => {
-    const hand = handReader()
-    const heard: string[] = []
-    let isOpen = false
-    const reader = switched(hand, {
-      isOpen: () => isOpen,
-      hear: (_reader, { kind }) => heard.push(`set-up ${kind}`),
-      giveWay: () => heard.push('give way'),
-    })
-    reader.start(({ kind }) => heard.push(`kiosk ${kind}`))
-    const signals: readonly ReaderSignal[] = [
-      { kind: 'scan', text: 'X' },
-      { kind: 'live', live: true, name: 'n' },
-    ]
-    for (const signal of signals) hand.send(signal)
-    isOpen = true
-    for (const signal of signals) hand.send(signal)
-    expect(heard).toEqual(['give way', 'kiosk scan', 'kiosk live', 'set-up scan', 'kiosk live'])
-  })
-
-  test('one that is replaced is heard no more, the next one where it was', () => {
-    const [first, second] = [handReader(), handReader()]
-    const heard: ReaderSignal[] = []
-    const reader = replaceable(first)
-    reader.start((signal) => heard.push(signal))
-    reader.replace(second)
-    first.send({ kind: 'scan', text: 'old' })
-    second.send({ kind: 'scan', text: 'new' })
-    reader.stop()
-    second.send({ kind: 'scan', text: 'late' })
-    expect(heard).toEqual([{ kind: 'scan', text: 'new' }])
   })
 })

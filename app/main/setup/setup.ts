@@ -5,10 +5,14 @@
 import { assertNever } from '../../../server/contract/assert-never.ts'
 import { readEnrolment, writeEnrolment } from '../../../server/contract/enrolment.ts'
 import { diagnose, type Heard } from '../../../server/contract/calibration-diagnosis.ts'
+import type { CameraChoice, Language } from '../../preload/kiosk-api.ts'
 import type {
   DeviceStanding,
+  FixedMode,
   FoundPort,
   PinChoice,
+  ScannerKind,
+  SerialPortChoice,
   SetupAnswer,
   SetupRequest,
   SetupSettings,
@@ -18,6 +22,7 @@ import type { Device } from '../device/device.ts'
 import type { Reader, ReaderSignal } from '../ports.ts'
 import type { Wedge } from '../readers/wedge.ts'
 import type { KioskSetup } from '../setup-file.ts'
+import { enrolmentIn, isStranger, needsCode } from './code-wanted.ts'
 import { hashPin, isPin } from './pin.ts'
 import { isPaused, NO_PIN_TRIES, WRONG_AT_MOST, wrongPin } from './pin-tries.ts'
 
@@ -38,9 +43,13 @@ export interface SetupParts {
   readonly write: (setup: KioskSetup) => Promise<void>
   /** what was chosen holds from now on */
   readonly apply: (setup: KioskSetup) => void
-  readonly tryPorts: (ports: readonly string[]) => void
+  readonly tryPorts: (ports: readonly SerialPortChoice[]) => void
+  readonly tryCamera: (choice: CameraChoice) => void
   readonly listPorts: () => Promise<readonly FoundPort[]>
-  readonly wedge: Pick<Wedge, 'expectPrefix' | 'stepAside' | 'lastFrame'>
+  /** that holds at this door, whatever was chosen */
+  readonly language: () => Language
+  readonly fixedMode: () => FixedMode | undefined
+  readonly wedge: Pick<Wedge, 'stepAside' | 'lastFrame'>
   readonly device: Pick<Device, 'standing' | 'enrol' | 'confirmRoot'>
   /** said by the environment */
   readonly server?: string | undefined
@@ -66,14 +75,17 @@ export interface Setup {
   ask(request: SetupRequest): Promise<SetupAnswer>
   /** What the terminal is to the server has changed. */
   standing(device: DeviceStanding): void
+  /** Who says what kind of door this is has changed. */
+  modeFixed(): void
   stop(): void
 }
 
 export function createSetup(parts: SetupParts): Setup {
   let { firstRun } = parts
-  let state: SetupState = { kind: 'closed', language: parts.current().language }
+  let state: SetupState = { kind: 'closed', language: parts.language() }
   let tries = NO_PIN_TRIES
-  let heard = new Map<Reader['kind'], readonly Heard[]>()
+  let heard = new Map<ScannerKind, readonly Heard[]>()
+  let calibrates = false
   let leaving: NodeJS.Timeout | undefined
   let looking: NodeJS.Timeout | undefined
 
@@ -90,9 +102,8 @@ export function createSetup(parts: SetupParts): Setup {
   function open(): void {
     const { pin, ...settings } = parts.current()
     heard = new Map()
+    calibrates = false
     parts.wedge.stepAside(false)
-    // the sheet must be heard as it comes, with its prefix
-    parts.wedge.expectPrefix('')
     tries = NO_PIN_TRIES
     become({
       kind: 'open',
@@ -101,6 +112,8 @@ export function createSetup(parts: SetupParts): Setup {
       hasPin: pin !== undefined,
       ports: [],
       calibrations: [],
+      typedScans: 0,
+      fixedMode: parts.fixedMode(),
       device: parts.device.standing(),
       asksForCode: needsCode(parts.device.standing(), parts.bringsCode === true),
       ...(parts.server === undefined ? {} : { server: parts.server }),
@@ -120,7 +133,7 @@ export function createSetup(parts: SetupParts): Setup {
     clearTimeout(looking)
     parts.wedge.stepAside(false)
     parts.apply(parts.current())
-    become({ kind: 'closed', language: parts.current().language })
+    become({ kind: 'closed', language: parts.language() })
   }
 
   function cancel(): void {
@@ -182,11 +195,15 @@ export function createSetup(parts: SetupParts): Setup {
       parts.onReader(reader, signal)
       if (state.kind !== 'open' || (signal.kind !== 'scan' && signal.kind !== 'garbage')) return
       expectLife()
-      const enrolment = signal.kind === 'scan' && state.asksForCode ? readEnrolment(signal.text) : undefined
+      if (reader.kind === 'wedge') become({ ...state, typedScans: state.typedScans + 1 })
+      const takesCode = state.asksForCode && isStranger(state.device)
+      const enrolment = signal.kind === 'scan' && takesCode ? enrolmentIn(signal.text) : undefined
       if (enrolment) {
         parts.device.enrol(enrolment)
         return
       }
+      // a camera has nothing to be set right
+      if (!calibrates || reader.kind === 'camera') return
       const reading: Heard =
         signal.kind === 'garbage'
           ? { kind: 'garbage' }
@@ -210,6 +227,9 @@ export function createSetup(parts: SetupParts): Setup {
       expectLife()
       become({ ...state, device })
     },
+    modeFixed() {
+      if (state.kind === 'open') become({ ...state, fixedMode: parts.fixedMode() })
+    },
     stop() {
       clearTimeout(leaving)
       clearTimeout(looking)
@@ -230,8 +250,9 @@ export function createSetup(parts: SetupParts): Setup {
     }
     if (state.kind !== 'open') return 'refused'
     switch (request.kind) {
-      case 'keyboard':
-        parts.wedge.stepAside(request.to === 'page' ? true : request.to === 'both' ? 'listening' : false)
+      case 'listen':
+        calibrates = request.as === 'calibrating'
+        parts.wedge.stepAside(request.as === 'typing' ? 'listening' : false)
         return 'done'
       case 'enrol': {
         const enrolment = readEnrolment(writeEnrolment(request))
@@ -245,6 +266,9 @@ export function createSetup(parts: SetupParts): Setup {
       case 'ports':
         parts.tryPorts(request.ports)
         return 'done'
+      case 'camera':
+        parts.tryCamera(request.choice)
+        return 'done'
       case 'calibrate-anew':
         heard = new Map()
         become({ ...state, calibrations: [] })
@@ -254,24 +278,6 @@ export function createSetup(parts: SetupParts): Setup {
       default:
         return assertNever(request)
     }
-  }
-}
-
-function needsCode(standing: DeviceStanding, bringsCode: boolean): boolean {
-  switch (standing.kind) {
-    case 'working':
-    case 'enrolled':
-      return false
-    case 'none':
-    case 'enrolling':
-      return !bringsCode || standing.trouble !== undefined
-    case 'confirming':
-    case 'pending':
-    case 'unknown':
-    case 'revoked':
-      return true
-    default:
-      return assertNever(standing)
   }
 }
 

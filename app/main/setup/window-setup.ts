@@ -32,7 +32,7 @@ export function windowSetup(
   })
   window.webContents.on('render-process-gone', () => {
     listening = false
-    void onRequest({ kind: 'keyboard', to: 'scanner' })
+    void onRequest({ kind: 'listen', as: 'choosing' })
   })
   ipcMain.handle('setup', async (event, message: unknown): Promise<SetupAnswer> => {
     const request = SetupRequestSchema.safeParse(message)

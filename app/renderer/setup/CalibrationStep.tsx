@@ -5,7 +5,7 @@ import caseUrl from '../../../resources/calibration/case.png'
 import lengthUrl from '../../../resources/calibration/length.png'
 import { CODE_NAMES, type CodeName } from '../../../server/contract/calibration.ts'
 import { isHarmless, type Finding } from '../../../server/contract/calibration-diagnosis.ts'
-import type { Calibration } from '../../preload/setup-api.ts'
+import type { Calibration, ScannerKind } from '../../preload/setup-api.ts'
 import { Advised } from './Advised.tsx'
 import type { StepProps } from './Wizard.tsx'
 
@@ -61,7 +61,7 @@ function Verdict({
       {findings.map((finding) => (
         <Advised
           key={finding.kind}
-          advice={adviceOn(finding, words.calibration.findings)}
+          advice={adviceOn(finding, words.calibration.findings, calibration.reader)}
           tone={isHarmless(finding) && finding.kind !== 'slow' ? 'well' : 'wrong'}
         />
       ))}
@@ -71,30 +71,30 @@ function Verdict({
 
 type Sayings = StepProps['words']['calibration']['findings']
 
-function adviceOn(finding: Finding, sayings: Sayings): ReturnType<Sayings['all-well']> {
+function adviceOn(finding: Finding, sayings: Sayings, reader: ScannerKind): ReturnType<Sayings['all-well']> {
   switch (finding.kind) {
     case 'all-well':
-      return sayings['all-well'](finding)
+      return sayings['all-well'](finding, reader)
     case 'lower-case':
-      return sayings['lower-case'](finding)
+      return sayings['lower-case'](finding, reader)
     case 'case-inverted':
-      return sayings['case-inverted'](finding)
+      return sayings['case-inverted'](finding, reader)
     case 'layout':
-      return sayings.layout(finding)
+      return sayings.layout(finding, reader)
     case 'prefix':
-      return sayings.prefix(finding)
+      return sayings.prefix(finding, reader)
     case 'suffix':
-      return sayings.suffix(finding)
+      return sayings.suffix(finding, reader)
     case 'spaces':
-      return sayings.spaces(finding)
+      return sayings.spaces(finding, reader)
     case 'characters-dropped':
-      return sayings['characters-dropped'](finding)
+      return sayings['characters-dropped'](finding, reader)
     case 'slow':
-      return sayings.slow(finding)
+      return sayings.slow(finding, reader)
     case 'no-text':
-      return sayings['no-text'](finding)
+      return sayings['no-text'](finding, reader)
     case 'not-the-sheet':
-      return sayings['not-the-sheet'](finding)
+      return sayings['not-the-sheet'](finding, reader)
     default:
       return assertNever(finding)
   }

@@ -6,11 +6,11 @@ interface ChoiceProps {
   readonly onChoose: () => void
   readonly children: ReactNode
   readonly className?: string
-  readonly disabled?: boolean
+  readonly disabled?: boolean | undefined
   readonly lang?: string
 }
 
-/** A button rather than an input: Enter chooses too, since where scanners are tried the space bar is the scanner's. */
+/** A button rather than an input: Enter chooses too, since where nothing is typed the space bar is the scanner's. */
 export function Choice({
   role,
   checked,

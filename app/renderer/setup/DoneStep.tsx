@@ -1,20 +1,21 @@
 import { assertNever } from '../../../server/contract/assert-never.ts'
 import type { JSX } from 'react'
+import type { SerialPortChoice } from '../../preload/setup-api.ts'
 import { languageEntry } from '../i18n/languages.ts'
 import type { StepProps } from './Wizard.tsx'
-import { isPinWhole, prefixLearnt, scannerVerdict } from './wizard.ts'
+import { prefixesLearnt, scannerVerdict } from './wizard.ts'
 
 export function DoneStep({ state, setup, words }: StepProps): JSX.Element {
   const { settings, pin } = state
-  const prefix = prefixLearnt(setup.calibrations, settings.wedgePrefix)
-  const hasPin = pin.kind === 'new' ? isPinWhole(pin) : pin.kind === 'keep' && setup.hasPin
+  const prefixes = new Set(Object.values(prefixesLearnt(setup.calibrations, settings.prefixes)).filter(Boolean))
+  const hasPin = pin.kind === 'new' || (pin.kind === 'keep' && setup.hasPin)
   const verdict = words.done[scannerVerdict(setup.calibrations)]
   const facts = [
     [words.done.language, languageEntry(settings.language).name],
-    [words.done.mode, words.mode.names[settings.mode]],
+    [words.done.mode, words.mode.names[setup.fixedMode?.mode ?? settings.mode]],
     [words.done.camera, cameraWords({ state, words })],
-    [words.done.serial, [words.done.serialFound, ...settings.serialPorts].join(', ')],
-    [words.done.calibration, prefix === '' ? verdict : `${verdict}, ${words.done.prefix(prefix)}`],
+    [words.done.serial, [words.done.serialFound, ...settings.serialPorts.map(portWords)].join(', ')],
+    [words.done.calibration, [verdict, ...Array.from(prefixes, words.done.prefix)].join(', ')],
     [words.done.pin, hasPin ? words.done.pinSet : words.done.pinNone],
     [words.done.contact, settings.contact?.trim() ? settings.contact : words.done.contactNone],
   ] as const
@@ -32,6 +33,8 @@ export function DoneStep({ state, setup, words }: StepProps): JSX.Element {
     </>
   )
 }
+
+const portWords = ({ path, baudRate }: SerialPortChoice): string => `${path} (${baudRate})`
 
 function cameraWords({ state, words }: Pick<StepProps, 'state' | 'words'>): string {
   const { camera } = state.settings

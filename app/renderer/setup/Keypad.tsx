@@ -7,18 +7,20 @@ export const SHORTEST_PIN = 4
 
 interface KeypadProps {
   readonly pin: string
+  /** so many digits are shown as entered, where that is not what may be typed on */
+  readonly entered?: number
   readonly words: SetupWords['pin']
   readonly disabled?: boolean
   readonly onChange: (pin: string) => void
 }
 
 /** Digits to touch, and dots for those entered: a PIN is not read over a shoulder. */
-export function Keypad({ pin, words, disabled = false, onChange }: KeypadProps): JSX.Element {
+export function Keypad({ pin, entered = pin.length, words, disabled = false, onChange }: KeypadProps): JSX.Element {
   return (
     <div className="keypad">
-      <p className="pin-dots" role="status" aria-label={words.entered(pin.length)}>
-        {Array.from({ length: Math.max(SHORTEST_PIN, pin.length) }, (_, at) => (
-          <i key={at} className={at < pin.length ? 'entered' : ''} />
+      <p className="pin-dots" role="status" aria-label={words.entered(entered)}>
+        {Array.from({ length: Math.max(SHORTEST_PIN, entered) }, (_, at) => (
+          <i key={at} className={at < entered ? 'entered' : ''} />
         ))}
       </p>
       <div className="keys">

@@ -5,17 +5,20 @@ import type { StepProps } from './Wizard.tsx'
 
 const MODES = ['self-service', 'turnstile', 'desk'] as const
 
-export function ModeStep({ state, words, change }: StepProps): JSX.Element {
+export function ModeStep({ state, setup, words, change }: StepProps): JSX.Element {
+  const { fixedMode } = setup
   return (
     <>
       <h1>{words.mode.heading}</h1>
+      {fixedMode && <p className="lead">{words.mode.fixed[fixedMode.by]}</p>}
       <div className="cards modes" role="radiogroup" aria-label={words.mode.heading}>
         {MODES.map((mode) => (
           <Choice
             key={mode}
             role="radio"
             className="card"
-            checked={state.settings.mode === mode}
+            checked={(fixedMode?.mode ?? state.settings.mode) === mode}
+            disabled={fixedMode !== undefined}
             onChoose={() => change({ kind: 'settings', settings: { mode } })}
           >
             <ModePicture mode={mode} />

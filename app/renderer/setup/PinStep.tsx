@@ -3,13 +3,20 @@ import { Keypad, pinTyped } from './Keypad.tsx'
 import type { StepProps } from './Wizard.tsx'
 
 export function PinStep({ state, setup, words, change }: StepProps): JSX.Element {
-  const pin = state.pin.kind === 'new' ? state.pin.pin : ''
-  const setPin = (next: string): void =>
-    change({ kind: 'pin', pin: next === '' ? { kind: 'keep' } : { kind: 'new', pin: next } })
+  const { entry, pin } = state
+  const { digits } = entry
+  /** nothing is on its way, and what was typed twice is taken */
+  const taken = pin.kind === 'new' && entry.kind === 'first' && digits === '' && entry.because === undefined
+  const because = entry.kind === 'first' ? entry.because : undefined
+  const setDigits = (next: string): void => {
+    if (next !== digits) change({ kind: 'digits', digits: next })
+    // erased where nothing is on its way
+    else if (taken) change({ kind: 'pin', pin: { kind: 'keep' } })
+  }
   useEffect(() => {
     const onKey = ({ key, target }: KeyboardEvent): void => {
-      const typed = target instanceof HTMLInputElement ? undefined : pinTyped(pin, key)
-      if (typed !== undefined) setPin(typed)
+      const typed = target instanceof HTMLInputElement ? undefined : pinTyped(digits, key)
+      if (typed !== undefined) setDigits(typed)
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
@@ -25,14 +32,14 @@ export function PinStep({ state, setup, words, change }: StepProps): JSX.Element
             <p className="row-of-buttons">
               <button
                 type="button"
-                aria-pressed={state.pin.kind === 'keep'}
+                aria-pressed={pin.kind === 'keep'}
                 onClick={() => change({ kind: 'pin', pin: { kind: 'keep' } })}
               >
                 {words.pin.keep}
               </button>
               <button
                 type="button"
-                aria-pressed={state.pin.kind === 'none'}
+                aria-pressed={pin.kind === 'none'}
                 onClick={() => change({ kind: 'pin', pin: { kind: 'none' } })}
               >
                 {words.pin.remove}
@@ -52,7 +59,18 @@ export function PinStep({ state, setup, words, change }: StepProps): JSX.Element
             />
           </label>
         </div>
-        <Keypad pin={pin} words={words.pin} onChange={setPin} />
+        <div className="pin-entry">
+          <p role="status">{taken ? words.pin.taken : entry.kind === 'again' ? words.pin.again : words.pin.first}</p>
+          <Keypad
+            pin={digits}
+            entered={taken ? pin.pin.length : digits.length}
+            words={words.pin}
+            onChange={setDigits}
+          />
+          <p className="trouble" role="alert">
+            {because === undefined ? '' : words.pin[because]}
+          </p>
+        </div>
       </div>
     </>
   )

@@ -1,8 +1,10 @@
 import { useEffect, useState, type JSX } from 'react'
-import type { ReaderStatus } from '../../preload/kiosk-api.ts'
+import type { CameraChoice, ReaderStatus } from '../../preload/kiosk-api.ts'
+import type { BaudRate, FoundPort, SerialPortChoice } from '../../preload/setup-api.ts'
 import { CameraPreview, useCameraStream } from '../camera/CameraPreview.tsx'
 import { useWindow } from '../store.ts'
 import { Choice } from './Choice.tsx'
+import { Port } from './Port.tsx'
 import type { StepProps } from './Wizard.tsx'
 import type { SetupWords } from './words/setup-words.ts'
 
@@ -14,10 +16,19 @@ export function ReadersStep({ state, setup, words, change }: StepProps): JSX.Ele
   const stream = useCameraStream()
   const { serialPorts, camera } = state.settings
   const shown = [...setup.ports, ...missing(serialPorts, setup.ports)]
-  const togglePort = (path: string): void => {
-    const ports = serialPorts.includes(path) ? serialPorts.filter((port) => port !== path) : [...serialPorts, path]
+  const tryPorts = (ports: readonly SerialPortChoice[]): void => {
     change({ kind: 'settings', settings: { serialPorts: ports } })
     void window.kioskSetup.ask({ kind: 'ports', ports })
+  }
+  const togglePort = (path: string): void => {
+    const others = serialPorts.filter((port) => port.path !== path)
+    tryPorts(others.length < serialPorts.length ? others : [...serialPorts, { path, baudRate: 9600 }])
+  }
+  const setSpeed = (path: string, baudRate: BaudRate): void =>
+    tryPorts(serialPorts.map((port) => (port.path === path ? { path, baudRate } : port)))
+  const tryCamera = (choice: CameraChoice): void => {
+    change({ kind: 'settings', settings: { camera: choice } })
+    void window.kioskSetup.ask({ kind: 'camera', choice })
   }
 
   return (
@@ -43,34 +54,27 @@ export function ReadersStep({ state, setup, words, change }: StepProps): JSX.Ele
           {shown.length === 0 && <p>{words.readers.serialNone}</p>}
           <div className="rows">
             {shown.map(({ path, scanner }) => (
-              <Choice
+              <Port
                 key={path}
-                role="checkbox"
-                checked={scanner !== undefined || serialPorts.includes(path)}
-                disabled={scanner !== undefined}
-                onChoose={() => togglePort(path)}
-              >
-                <b>{path}</b>
-                <span>
-                  {scanner === undefined ? words.readers.serialChosen : words.readers.serialByItself(scanner)}
-                </span>
-              </Choice>
+                path={path}
+                scanner={scanner}
+                chosen={serialPorts.find((port) => port.path === path)}
+                words={words.readers}
+                onToggle={() => togglePort(path)}
+                onSpeed={(baudRate) => setSpeed(path, baudRate)}
+              />
             ))}
           </div>
         </section>
         <section>
           <h2>
-            {words.readers.names.camera} <Light readers={readers} kind="camera" words={words.readers} />
+            {words.readers.names.camera}{' '}
+            {camera.kind !== 'off' && <Light readers={readers} kind="camera" words={words.readers} />}
           </h2>
           {cameras.length === 0 && <p>{words.readers.cameraNone}</p>}
           <div className="rows" role="radiogroup" aria-label={words.readers.names.camera}>
             {(['any', 'off'] as const).map((kind) => (
-              <Choice
-                key={kind}
-                role="radio"
-                checked={camera.kind === kind}
-                onChoose={() => change({ kind: 'settings', settings: { camera: { kind } } })}
-              >
+              <Choice key={kind} role="radio" checked={camera.kind === kind} onChoose={() => tryCamera({ kind })}>
                 <b>{kind === 'any' ? words.readers.cameraAny : words.readers.cameraOff}</b>
               </Choice>
             ))}
@@ -79,7 +83,7 @@ export function ReadersStep({ state, setup, words, change }: StepProps): JSX.Ele
                 key={deviceId}
                 role="radio"
                 checked={camera.kind === 'chosen' && camera.deviceId === deviceId}
-                onChoose={() => change({ kind: 'settings', settings: { camera: { kind: 'chosen', deviceId, label } } })}
+                onChoose={() => tryCamera({ kind: 'chosen', deviceId, label })}
               >
                 <b>{label === '' ? words.readers.cameraUnnamed(at + 1) : label}</b>
               </Choice>
@@ -93,11 +97,8 @@ export function ReadersStep({ state, setup, words, change }: StepProps): JSX.Ele
 }
 
 /** A port that was chosen and is not there now must not be forgotten for it. */
-function missing(
-  chosen: readonly string[],
-  found: readonly { readonly path: string }[],
-): readonly { readonly path: string; readonly scanner?: undefined }[] {
-  return chosen.filter((path) => !found.some((port) => port.path === path)).map((path) => ({ path }))
+function missing(chosen: readonly SerialPortChoice[], found: readonly FoundPort[]): readonly FoundPort[] {
+  return chosen.filter(({ path }) => !found.some((port) => port.path === path)).map(({ path }) => ({ path }))
 }
 
 interface LightProps {

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useReducer, useState, type JSX } from 'react'
+import { useEffect, useLayoutEffect, useReducer, useRef, useState, type JSX } from 'react'
 import type { SetupState } from '../../preload/setup-api.ts'
 import { CalibrationStep } from './CalibrationStep.tsx'
 import { DoneStep } from './DoneStep.tsx'
@@ -9,10 +9,11 @@ import { PinStep } from './PinStep.tsx'
 import { ReadersStep } from './ReadersStep.tsx'
 import {
   changed,
+  doneAt,
   firstStep,
-  isPinWhole,
-  keyboardAt,
-  prefixLearnt,
+  isBegun,
+  mayGoOn,
+  prefixesLearnt,
   stepBeside,
   type StepName,
   type WizardChange,
@@ -48,8 +49,18 @@ export function Wizard({ setup }: { readonly setup: Open }): JSX.Element {
   const before = stepBeside(state, -1)
   const after = stepBeside(state, 1)
   const Page = PAGES[step]
+  const section = useRef<HTMLElement>(null)
+  const place = state.entry.kind === 'again' ? 'pin-again' : step
+  const placeBefore = useRef(place)
 
-  useEffect(() => void window.kioskSetup.ask({ kind: 'keyboard', to: keyboardAt(step) }), [step])
+  useEffect(() => void window.kioskSetup.ask({ kind: 'listen', as: doneAt(step) }), [step])
+  // a screen reader says where one has come to, and Enter does not press the button of the step before again
+  useEffect(() => {
+    if (placeBefore.current === place) return
+    placeBefore.current = place
+    section.current?.focus()
+  }, [place])
+  useEffect(() => change({ kind: 'scanned' }), [setup.typedScans])
   useLayoutEffect(() => {
     document.documentElement.lang = state.settings.language
     document.title = words.title
@@ -61,10 +72,10 @@ export function Wizard({ setup }: { readonly setup: Open }): JSX.Element {
       kind: 'finish',
       settings: {
         ...settings,
-        wedgePrefix: prefixLearnt(setup.calibrations, settings.wedgePrefix),
+        prefixes: prefixesLearnt(setup.calibrations, settings.prefixes),
         ...(contact?.trim() ? { contact: contact.trim() } : {}),
       },
-      pin: isPinWhole(state.pin) ? state.pin : { kind: 'keep' },
+      pin: state.pin,
     })
     setNotSaved(answer !== 'done')
   }
@@ -88,7 +99,7 @@ export function Wizard({ setup }: { readonly setup: Open }): JSX.Element {
           ))}
         </ol>
       </header>
-      <section key={step} tabIndex={-1}>
+      <section key={step} ref={section} tabIndex={-1} aria-label={words.steps[step]}>
         <Page state={state} setup={setup} words={words} change={change} />
         {notSaved && (
           <p className="trouble" role="alert">
@@ -109,8 +120,8 @@ export function Wizard({ setup }: { readonly setup: Open }): JSX.Element {
           <button
             type="button"
             className="main-action"
-            disabled={step === 'pin' && !isPinWhole(state.pin)}
-            onClick={() => change({ kind: 'step', step: after })}
+            disabled={!mayGoOn(state)}
+            onClick={() => change({ kind: 'next' })}
           >
             {isSkipped(step, setup, state) ? words.skip : words.next}
           </button>
@@ -128,5 +139,5 @@ export function Wizard({ setup }: { readonly setup: Open }): JSX.Element {
 function isSkipped(step: StepName, setup: Open, state: WizardState): boolean {
   if (step === 'enrol') return !isLetIn(setup.device)
   if (step === 'calibration') return setup.calibrations.length === 0
-  return step === 'pin' && state.pin.kind === 'keep' && !setup.hasPin
+  return step === 'pin' && state.pin.kind === 'keep' && !setup.hasPin && !isBegun(state.entry)
 }

@@ -5,12 +5,14 @@ import type { Calibration, SetupSettings } from '../../preload/setup-api.ts'
 import {
   changed,
   firstStep,
-  isPinWhole,
-  keyboardAt,
-  prefixLearnt,
+  doneAt,
+  mayGoOn,
+  prefixesLearnt,
   scannerVerdict,
   stepBeside,
   STEPS,
+  type WizardChange,
+  type WizardState,
 } from './wizard.ts'
 
 const settings: SetupSettings = {
@@ -18,7 +20,7 @@ const settings: SetupSettings = {
   language: 'ru',
   camera: { kind: 'any' },
   serialPorts: [],
-  wedgePrefix: '#',
+  prefixes: { wedge: '#', serial: '', hid: '%' },
 }
 const heard = (reader: Calibration['reader'], typed: (code: string) => string): Calibration => ({
   reader,
@@ -49,31 +51,66 @@ describe('the wizard', () => {
     expect(changed(state, { kind: 'pin', pin: { kind: 'none' } })).toEqual({ ...state, pin: { kind: 'none' } })
   })
 
-  test('gives the keyboard to a scanner only where scanners are tried', () => {
-    expect(STEPS.filter((step) => keyboardAt(step) === 'scanner')).toEqual(['readers', 'calibration'])
-  })
-
-  test('takes no PIN that is too short', () => {
-    expect(isPinWhole({ kind: 'keep' })).toBe(true)
-    for (const [pin, whole] of [
-      ['123', false],
-      ['1234', true],
-      ['12345678', true],
-    ] as const)
-      expect(isPinWhole({ kind: 'new', pin })).toBe(whole)
+  test('gives the page the keys only where something is typed, and judges scanners only by the sheet', () => {
+    expect(STEPS.filter((step) => doneAt(step) === 'typing')).toEqual(['enrol', 'pin'])
+    expect(STEPS.filter((step) => doneAt(step) === 'calibrating')).toEqual(['calibration'])
   })
 })
 
-describe('the prefix of the keyboard scanner', () => {
+describe('a PIN', () => {
+  const atPin = changed(firstStep({ settings, asksForCode: false }), { kind: 'step', step: 'pin' })
+  const after = (...changes: readonly WizardChange[]): WizardState => changes.reduce(changed, atPin)
+  const digits = (text: string): WizardChange => ({ kind: 'digits', digits: text })
+
+  test('that was typed twice is chosen, and nothing before', () => {
+    const once = after(digits('2468'), { kind: 'next' })
+    expect(once).toMatchObject({ step: 'pin', pin: { kind: 'keep' }, entry: { kind: 'again', digits: '' } })
+    expect(mayGoOn(once)).toBe(false)
+    const twice = after(digits('2468'), { kind: 'next' }, digits('246'), digits('2468'))
+    expect(twice).toMatchObject({ step: 'pin', pin: { kind: 'new', pin: '2468' } })
+    expect(changed(twice, { kind: 'next' }).step).toBe('done')
+    expect(after(digits('2468'), { kind: 'step', step: 'done' })).toMatchObject({ pin: { kind: 'keep' } })
+  })
+
+  test('whose second entry differs is none: typed anew', () => {
+    const differs = after(digits('2468'), { kind: 'next' }, digits('2469'))
+    expect(differs).toMatchObject({ pin: { kind: 'keep' }, entry: { kind: 'first', digits: '', because: 'differs' } })
+    expect(changed(differs, digits('1'))).toMatchObject({ entry: { kind: 'first', digits: '1' } })
+  })
+
+  test('that is too short is not asked for again', () => {
+    expect(after(digits('123'), { kind: 'next' })).toEqual(after(digits('123')))
+    expect(mayGoOn(after(digits('123')))).toBe(false)
+    expect(mayGoOn(after(digits('12345678')))).toBe(true)
+    expect(mayGoOn(atPin)).toBe(true)
+  })
+
+  test('into which a scanner has typed is gone, and said so; one that was chosen before stays', () => {
+    const scanned = { kind: 'first', digits: '', because: 'scanned' }
+    expect(after(digits('12'), { kind: 'scanned' }).entry).toEqual(scanned)
+    expect(after(digits('2468'), { kind: 'next' }, { kind: 'scanned' }).entry).toEqual(scanned)
+    const chosen = after(digits('2468'), { kind: 'next' }, digits('2468'))
+    expect(changed(changed(chosen, digits('13579')), { kind: 'scanned' })).toMatchObject({
+      pin: { kind: 'new', pin: '2468' },
+      entry: scanned,
+    })
+    expect(changed(chosen, { kind: 'scanned' })).toBe(chosen)
+  })
+})
+
+describe('the prefix of a scanner', () => {
+  const known = settings.prefixes
+
   test('is kept where nothing was checked, and another reader’s is not its', () => {
-    expect(prefixLearnt([], '#')).toBe('#')
-    expect(prefixLearnt([heard('serial', (code) => `~${code}`)], '#')).toBe('#')
-    expect(prefixLearnt([heard('wedge', () => 'something else')], '#')).toBe('#')
+    expect(prefixesLearnt([], known)).toEqual(known)
+    expect(prefixesLearnt([heard('wedge', () => 'something else')], known)).toEqual(known)
+    expect(prefixesLearnt([heard('serial', (code) => `~${code}`)], known)).toEqual({ ...known, serial: '~' })
+    expect(prefixesLearnt([heard('hid', (code) => `~${code}`)], known)).toEqual({ ...known, hid: '~' })
   })
   test('is what was heard, or none any more', () => {
-    expect(prefixLearnt([heard('wedge', (code) => `~${code}`)], '#')).toBe('~')
-    expect(prefixLearnt([heard('wedge', (code) => code)], '#')).toBe('')
-    expect(prefixLearnt([heard('wedge', (code) => `A${code}`.toLowerCase())], '#')).toBe('')
+    expect(prefixesLearnt([heard('wedge', (code) => `~${code}`)], known).wedge).toBe('~')
+    expect(prefixesLearnt([heard('wedge', (code) => code)], known).wedge).toBe('')
+    expect(prefixesLearnt([heard('wedge', (code) => `A${code}`.toLowerCase())], known).wedge).toBe('')
   })
 })
 

@@ -1,7 +1,8 @@
 /** The wizard's steps and what has been chosen on the way: pure. Nothing of it is kept before the end. */
 import { assertNever } from '../../../server/contract/assert-never.ts'
 import { isHarmless } from '../../../server/contract/calibration-diagnosis.ts'
-import type { Calibration, PinChoice, SetupSettings } from '../../preload/setup-api.ts'
+import { SHORTEST_PIN } from './Keypad.tsx'
+import type { Calibration, PinChoice, ScannerKind, SetupRequest, SetupSettings } from '../../preload/setup-api.ts'
 
 export type StepName = 'enrol' | 'language' | 'mode' | 'readers' | 'calibration' | 'pin' | 'done'
 /** The first only where the terminal is not enrolled. */
@@ -9,17 +10,33 @@ export const STEPS: readonly StepName[] = ['enrol', 'language', 'mode', 'readers
 
 const stepsOf = (asksForCode: boolean): readonly StepName[] => (asksForCode ? STEPS : STEPS.slice(1))
 
+/**
+ * A PIN on its way: typed once, and again. Only then is it chosen: a digit too many, or a scanner's, would lock everybody
+ * out. `because`: why what was typed is gone.
+ */
+export type PinEntry =
+  | { readonly kind: 'first'; readonly digits: string; readonly because?: 'differs' | 'scanned' }
+  | { readonly kind: 'again'; readonly digits: string; readonly first: string }
+
+const NO_ENTRY: PinEntry = { kind: 'first', digits: '' }
+
 export interface WizardState {
   readonly steps: readonly StepName[]
   readonly step: StepName
   readonly settings: SetupSettings
   readonly pin: PinChoice
+  readonly entry: PinEntry
 }
 
 export type WizardChange =
   | { readonly kind: 'step'; readonly step: StepName }
+  /** one step on, or to the PIN's second entry */
+  | { readonly kind: 'next' }
   | { readonly kind: 'settings'; readonly settings: Partial<SetupSettings> }
   | { readonly kind: 'pin'; readonly pin: PinChoice }
+  | { readonly kind: 'digits'; readonly digits: string }
+  /** a scanner has typed a code: into the PIN too */
+  | { readonly kind: 'scanned' }
 
 export function firstStep({
   settings,
@@ -29,43 +46,80 @@ export function firstStep({
   readonly asksForCode: boolean
 }): WizardState {
   const steps = stepsOf(asksForCode)
-  return { steps, step: steps[0] ?? 'language', settings, pin: { kind: 'keep' } }
+  return { steps, step: steps[0] ?? 'language', settings, pin: { kind: 'keep' }, entry: NO_ENTRY }
 }
 
 export function changed(state: WizardState, change: WizardChange): WizardState {
   switch (change.kind) {
     case 'step':
-      return { ...state, step: change.step }
+      return { ...state, step: change.step, entry: NO_ENTRY }
+    case 'next':
+      return goneOn(state)
     case 'settings':
       return { ...state, settings: { ...state.settings, ...change.settings } }
     case 'pin':
-      return { ...state, pin: change.pin }
+      return { ...state, pin: change.pin, entry: NO_ENTRY }
+    case 'digits':
+      return typed(state, change.digits)
+    case 'scanned':
+      return state.step === 'pin' && isBegun(state.entry)
+        ? { ...state, entry: { kind: 'first', digits: '', because: 'scanned' } }
+        : state
     default:
       return assertNever(change)
   }
+}
+
+export const isBegun = (entry: PinEntry): boolean => entry.kind === 'again' || entry.digits !== ''
+
+function goneOn(state: WizardState): WizardState {
+  if (!mayGoOn(state)) return state
+  const { entry } = state
+  if (isBegun(entry)) return { ...state, entry: { kind: 'again', digits: '', first: entry.digits } }
+  const step = stepBeside(state, 1)
+  return step === undefined ? state : { ...state, step, entry: NO_ENTRY }
+}
+
+/** The second entry is over when it is as long as the first. */
+function typed(state: WizardState, digits: string): WizardState {
+  const { entry } = state
+  if (entry.kind === 'first') return { ...state, entry: { kind: 'first', digits } }
+  if (digits.length < entry.first.length) return { ...state, entry: { ...entry, digits } }
+  return digits === entry.first
+    ? { ...state, pin: { kind: 'new', pin: digits }, entry: NO_ENTRY }
+    : { ...state, entry: { kind: 'first', digits: '', because: 'differs' } }
+}
+
+/** Not with half a PIN. */
+export function mayGoOn({ entry }: WizardState): boolean {
+  return entry.kind === 'first' && (!isBegun(entry) || entry.digits.length >= SHORTEST_PIN)
 }
 
 export function stepBeside({ steps, step }: WizardState, by: 1 | -1): StepName | undefined {
   return steps[steps.indexOf(step) + by]
 }
 
-/** Whose the keyboard is at a step: on two of them scanners are tried; a code is typed or scanned. */
-export function keyboardAt(step: StepName): 'page' | 'scanner' | 'both' {
-  if (step === 'enrol') return 'both'
-  return step === 'readers' || step === 'calibration' ? 'scanner' : 'page'
+/**
+ * What is done at a step. Where nothing is typed the characters of a scan are kept from the page: its spaces and its
+ * Enter would press buttons.
+ */
+export function doneAt(step: StepName): Extract<SetupRequest, { kind: 'listen' }>['as'] {
+  if (step === 'enrol' || step === 'pin') return 'typing'
+  return step === 'calibration' ? 'calibrating' : 'choosing'
 }
 
-/** A PIN that is begun and too short is none yet. */
-export function isPinWhole(pin: PinChoice): boolean {
-  return pin.kind !== 'new' || /^\d{4,8}$/.test(pin.pin)
-}
-
-/** What calibration has told of the keyboard scanner's prefix; without calibration the known one stays. */
-export function prefixLearnt(calibrations: readonly Calibration[], before: string): string {
-  const wedge = calibrations.find(({ reader }) => reader === 'wedge')
-  if (!wedge || wedge.diagnosis.read.length === 0) return before
-  const prefix = wedge.diagnosis.findings.find((finding) => finding.kind === 'prefix')
-  return prefix?.learnt === true ? prefix.text : ''
+/** What calibration has told of each scanner's prefix; without calibration the known one stays. */
+export function prefixesLearnt(
+  calibrations: readonly Calibration[],
+  before: SetupSettings['prefixes'],
+): SetupSettings['prefixes'] {
+  const after = (kind: ScannerKind): string => {
+    const own = calibrations.find(({ reader }) => reader === kind)
+    if (!own || own.diagnosis.read.length === 0) return before[kind]
+    const prefix = own.diagnosis.findings.find((finding) => finding.kind === 'prefix')
+    return prefix?.learnt === true ? prefix.text : ''
+  }
+  return { wedge: after('wedge'), serial: after('serial'), hid: after('hid') }
 }
 
 export type ScannerVerdict = 'calibrated' | 'faulty' | 'notCalibrated'

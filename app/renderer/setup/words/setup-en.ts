@@ -1,6 +1,30 @@
-import type { SetupWords } from './setup-words.ts'
+import type { ScannerKind } from '../../../preload/setup-api.ts'
+import type { Advice, SetupWords } from './setup-words.ts'
 
 const seconds = (ms: number): string => (ms / 1000).toLocaleString('en-GB', { maximumFractionDigits: 1 })
+
+const lostEn: Readonly<Record<ScannerKind, string>> = {
+  wedge:
+    'The scanner types faster than the computer takes. Raise its delay between characters, or use its serial mode.',
+  serial: 'Part of the code was lost on the way. Look at the cable and the speed, in the scanner and at “Readers”.',
+  hid: 'The scanner sent a part of the code. Connect it without a hub, or use its serial mode.',
+}
+
+const noTextEn: Readonly<Record<ScannerKind, Advice>> = {
+  wedge: {
+    heading: 'The scanner types no text',
+    detail: 'It looks like ALT codes or control characters. Set it to a plain US keyboard, without ALT.',
+  },
+  serial: {
+    heading: 'What comes from the port is no text',
+    detail:
+      'The speed or the parity is likely wrong. Choose the scanner’s speed at “Readers”, and set the scanner to 8 bits without parity (8N1).',
+  },
+  hid: {
+    heading: 'The scanner sends no text',
+    detail: 'Switch its data editing off, or set it to a US keyboard.',
+  },
+}
 
 export const setupEn: SetupWords = {
   title: 'Set-up',
@@ -70,6 +94,10 @@ export const setupEn: SetupWords = {
       turnstile: 'Only the answer, to be seen from the side and in passing',
       desk: 'An employee sees the answer and decides',
     },
+    fixed: {
+      rules: 'The Participant’s rules set the mode; it cannot be changed here.',
+      environment: 'The mode was set when the terminal was installed; it cannot be changed here.',
+    },
   },
   readers: {
     heading: 'What reads the codes?',
@@ -79,6 +107,7 @@ export const setupEn: SetupWords = {
     serialNone: 'No ports. Connect the scanner and it appears.',
     serialByItself: (make) => `${make}, always read`,
     serialChosen: 'Read this port',
+    serialSpeed: 'Speed, bits a second',
     cameraAny: 'Any',
     cameraOff: 'Do not use',
     cameraUnnamed: (number) => `Camera ${number}`,
@@ -151,22 +180,18 @@ export const setupEn: SetupWords = {
         heading: how === 'removed' ? 'The scanner loses spaces' : 'The scanner trims spaces',
         detail: 'Every space of a pass counts. Switch the scanner’s data editing off.',
       }),
-      'characters-dropped': ({ lost }) => ({
-        heading: `Characters lost: ${lost}`,
-        detail:
-          'The scanner types faster than the computer takes. Raise its delay between characters, or use its serial mode.',
-      }),
+      'characters-dropped': ({ lost }, reader) => ({ heading: `Characters lost: ${lost}`, detail: lostEn[reader] }),
       slow: ({ msPerCharacter, passMs }) => ({
         heading: `The scanner is slow: ${seconds(passMs)} s a pass`,
         detail: `${msPerCharacter} ms a character. Use its serial mode (USB COM) or its fast keyboard mode (Fast HID).`,
       }),
-      'no-text': () => ({
-        heading: 'The scanner types no text',
-        detail: 'It looks like ALT codes or control characters. Set it to a plain US keyboard, without ALT.',
-      }),
-      'not-the-sheet': () => ({
+      'no-text': (_, reader) => noTextEn[reader],
+      'not-the-sheet': (_, reader) => ({
         heading: 'That code is not of the check',
-        detail: 'Scan the code on the screen. If you did, look at the scanner’s keyboard layout and data editing.',
+        detail:
+          reader === 'wedge'
+            ? 'Scan the code on the screen. If you did, look at the scanner’s keyboard layout and data editing.'
+            : 'Scan the code on the screen. If you did, look at the scanner’s data editing.',
       }),
     },
   },
@@ -177,7 +202,11 @@ export const setupEn: SetupWords = {
     hasOne: 'There is a PIN. Enter a new one or keep it.',
     keep: 'Keep it',
     remove: 'Remove the PIN',
-    none: 'Not set',
+    first: 'New PIN: 4–8 digits',
+    again: 'Enter it once more',
+    taken: 'The PIN is taken',
+    differs: 'They differ. Enter the PIN anew',
+    scanned: 'The scanner read a code. Enter the PIN anew',
     entered: (count) => `Digits entered: ${count}`,
     digit: (digit) => `Digit ${digit}`,
     erase: 'Erase',

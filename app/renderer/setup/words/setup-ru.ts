@@ -1,6 +1,30 @@
-import type { SetupWords } from './setup-words.ts'
+import type { ScannerKind } from '../../../preload/setup-api.ts'
+import type { Advice, SetupWords } from './setup-words.ts'
 
 const seconds = (ms: number): string => (ms / 1000).toLocaleString('ru-RU', { maximumFractionDigits: 1 })
+
+const lostRu: Readonly<Record<ScannerKind, string>> = {
+  wedge:
+    'Сканер печатает быстрее, чем принимает компьютер. Увеличьте в сканере паузу между символами или переключите его в режим COM-порта.',
+  serial: 'Часть кода потерялась по дороге. Проверьте кабель и скорость порта, в сканере и на шаге «Считыватели».',
+  hid: 'Сканер передал код не целиком. Подключите его без разветвителя или переключите в режим COM-порта.',
+}
+
+const noTextRu: Readonly<Record<ScannerKind, Advice>> = {
+  wedge: {
+    heading: 'Сканер печатает не текст',
+    detail: 'Похоже на режим ALT-кодов или управляющие символы. Выберите в сканере обычную клавиатуру США, без ALT.',
+  },
+  serial: {
+    heading: 'По COM-порту приходит не текст',
+    detail:
+      'Скорее всего, не та скорость или чётность. Выберите скорость сканера на шаге «Считыватели», а в сканере — 8 бит без чётности (8N1).',
+  },
+  hid: {
+    heading: 'Сканер передаёт не текст',
+    detail: 'Отключите в сканере обработку данных или переключите его в режим клавиатуры США.',
+  },
+}
 
 export const setupRu: SetupWords = {
   title: 'Настройка',
@@ -70,6 +94,10 @@ export const setupRu: SetupWords = {
       turnstile: 'На экране только ответ: его видно сбоку и на ходу',
       desk: 'Сотрудник видит ответ и решает сам',
     },
+    fixed: {
+      rules: 'Режим задан правилами Участника, здесь его не изменить.',
+      environment: 'Режим задан при установке терминала, здесь его не изменить.',
+    },
   },
   readers: {
     heading: 'Чем читаем коды?',
@@ -79,6 +107,7 @@ export const setupRu: SetupWords = {
     serialNone: 'Портов нет. Подключите сканер, он появится сам.',
     serialByItself: (make) => `${make}, читается всегда`,
     serialChosen: 'Читать этот порт',
+    serialSpeed: 'Скорость, бит/с',
     cameraAny: 'Любая',
     cameraOff: 'Не использовать',
     cameraUnnamed: (number) => `Камера ${number}`,
@@ -148,23 +177,18 @@ export const setupRu: SetupWords = {
         heading: how === 'removed' ? 'Сканер теряет пробелы' : 'Сканер убирает лишние пробелы',
         detail: 'В пропуске важен каждый пробел. Отключите в сканере обработку данных.',
       }),
-      'characters-dropped': ({ lost }) => ({
-        heading: `Потеряно символов: ${lost}`,
-        detail:
-          'Сканер печатает быстрее, чем принимает компьютер. Увеличьте в сканере паузу между символами или переключите его в режим COM-порта.',
-      }),
+      'characters-dropped': ({ lost }, reader) => ({ heading: `Потеряно символов: ${lost}`, detail: lostRu[reader] }),
       slow: ({ msPerCharacter, passMs }) => ({
         heading: `Сканер медленный: пропуск за ${seconds(passMs)} с`,
         detail: `${msPerCharacter} мс на символ. Переключите сканер в режим COM-порта (USB COM) или включите быстрый ввод (Fast HID).`,
       }),
-      'no-text': () => ({
-        heading: 'Сканер печатает не текст',
-        detail:
-          'Похоже на режим ALT-кодов или управляющие символы. Выберите в сканере обычную клавиатуру США, без ALT.',
-      }),
-      'not-the-sheet': () => ({
+      'no-text': (_, reader) => noTextRu[reader],
+      'not-the-sheet': (_, reader) => ({
         heading: 'Это код не с листа проверки',
-        detail: 'Прочитайте код с экрана. Если это был он, проверьте в сканере раскладку и обработку данных.',
+        detail:
+          reader === 'wedge'
+            ? 'Прочитайте код с экрана. Если это был он, проверьте в сканере раскладку и обработку данных.'
+            : 'Прочитайте код с экрана. Если это был он, проверьте в сканере обработку данных.',
       }),
     },
   },
@@ -174,7 +198,11 @@ export const setupRu: SetupWords = {
     hasOne: 'PIN уже задан. Введите новый или оставьте прежний.',
     keep: 'Оставить прежний',
     remove: 'Убрать PIN',
-    none: 'Не задан',
+    first: 'Новый PIN: 4–8 цифр',
+    again: 'Введите его ещё раз',
+    taken: 'PIN принят',
+    differs: 'Не совпало. Введите PIN снова',
+    scanned: 'Сканер прочитал код. Введите PIN снова',
     entered: (count) => `Введено цифр: ${count}`,
     digit: (digit) => `Цифра ${digit}`,
     erase: 'Стереть',

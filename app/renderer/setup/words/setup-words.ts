@@ -2,7 +2,7 @@
 import type { CodeName, Layout } from '../../../../server/contract/calibration.ts'
 import type { Finding } from '../../../../server/contract/calibration-diagnosis.ts'
 import type { KioskMode, ReaderStatus } from '../../../preload/kiosk-api.ts'
-import type { EnrolTrouble } from '../../../preload/setup-api.ts'
+import type { EnrolTrouble, FixedMode, ScannerKind } from '../../../preload/setup-api.ts'
 import type { StepName } from '../wizard.ts'
 
 export interface Advice {
@@ -48,6 +48,7 @@ export interface SetupWords {
     readonly heading: string
     readonly names: Readonly<Record<KioskMode, string>>
     readonly details: Readonly<Record<KioskMode, string>>
+    readonly fixed: Readonly<Record<FixedMode['by'], string>>
   }
   readonly readers: {
     readonly heading: string
@@ -57,6 +58,7 @@ export interface SetupWords {
     readonly serialNone: string
     readonly serialByItself: (make: string) => string
     readonly serialChosen: string
+    readonly serialSpeed: string
     readonly cameraAny: string
     readonly cameraOff: string
     readonly cameraUnnamed: (number: number) => string
@@ -76,7 +78,7 @@ export interface SetupWords {
     readonly anew: string
     readonly layouts: Readonly<Record<Layout, string>>
     /** from → characters that came as others */
-    readonly findings: { readonly [K in Finding['kind']]: (finding: Told<K>) => Advice }
+    readonly findings: { readonly [K in Finding['kind']]: (finding: Told<K>, reader: ScannerKind) => Advice }
   }
   readonly pin: {
     readonly heading: string
@@ -84,7 +86,11 @@ export interface SetupWords {
     readonly hasOne: string
     readonly keep: string
     readonly remove: string
-    readonly none: string
+    readonly first: string
+    readonly again: string
+    readonly taken: string
+    readonly differs: string
+    readonly scanned: string
     readonly entered: (count: number) => string
     readonly digit: (digit: string) => string
     readonly erase: string

@@ -1,0 +1,112 @@
+/** What was learnt of each scanner holds at the door: from its keys, bytes or reports to the screen. */
+import { EventEmitter } from 'node:events'
+import { SerialPortMock } from 'serialport'
+import { v7 as uuidv7 } from 'uuid'
+import { afterEach, expect, test, vi } from 'vitest'
+import type { SetupSettings } from '../../preload/setup-api.ts'
+import { createEntries } from '../entries.ts'
+import { createKiosk } from '../kiosk.ts'
+import { createHidReader } from '../readers/hid.ts'
+import { createSerial } from '../readers/serial.ts'
+import { pressesFor } from '../readers/testing/typing.ts'
+import { createWedge } from '../readers/wedge.ts'
+import { goodTime, memoryQueue, recordingScreen, scriptedServer, silentLog } from '../testing/fakes.ts'
+import { makePlace } from '../testing/place.ts'
+import { switched } from './reader-switch.ts'
+
+/** By hand, since @serialport/binding-mock declares no types where `import` looks for them. */
+const system = SerialPortMock.binding as unknown as { createPort(path: string): void; reset(): void }
+let stop: () => Promise<void>
+afterEach(async () => {
+  await stop()
+  system.reset()
+})
+
+/** A door with one scanner of each kind, all of which put something before a code. */
+async function openDoor(prefixes: SetupSettings['prefixes']) {
+  const place = makePlace(new Date())
+  const screen = recordingScreen()
+  const line: { port?: SerialPortMock; tell?: (report: unknown) => void } = {}
+  class Port extends SerialPortMock {
+    constructor(options: ConstructorParameters<typeof SerialPortMock>[0]) {
+      super(options)
+      line.port = this
+    }
+  }
+  system.createPort('COM3')
+  const window = new EventEmitter()
+  let ms = 0
+  const wedge = createWedge(() => (ms += 5))
+  wedge.attach(window)
+  wedge.expectPrefix(prefixes.wedge)
+  const serial = createSerial(Port, { ports: [{ path: 'COM3' }], find: false }, () => undefined)
+  const hid = createHidReader(
+    (tell) => (line.tell = tell),
+    () => undefined,
+  )
+  const closed = { isOpen: () => false, hear: () => undefined, giveWay: () => undefined }
+  const live: string[] = []
+  const kiosk = createKiosk({
+    server: scriptedServer({ outcome: 'granted' }),
+    queue: memoryQueue(),
+    linkIsUp: () => true,
+    clock: () => new Date(),
+    time: goodTime(() => new Date()),
+    entries: createEntries(() => 0),
+    newId: () => uuidv7(),
+    onQueued: () => undefined,
+    onAskingFailed: () => undefined,
+    onNotRecorded: () => undefined,
+    mode: () => 'self-service',
+    book: { noted: () => undefined, decided: () => undefined },
+    knowledge: () => place.knowledge,
+    lacking: () => 'not-set-up',
+    readers: [wedge, serial, hid].map((reader) => switched(reader, closed, () => prefixes[reader.kind])),
+    screen,
+    turnstile: { open: () => undefined },
+    log: silentLog,
+    onReader: ({ kind }, signal) => signal.kind === 'live' && live.push(kind),
+  })
+  kiosk.start()
+  stop = () => kiosk.stop()
+  await vi.waitFor(() => expect(live).toContain('serial'))
+  const scanBy = {
+    wedge(text: string) {
+      for (const press of pressesFor(`${text}\r`))
+        window.emit('before-input-event', new Event('before-input-event'), {
+          type: 'keyDown',
+          ...press,
+          control: false,
+          alt: false,
+          meta: false,
+          isAutoRepeat: false,
+        })
+    },
+    serial: (text: string) =>
+      (line.port?.port as unknown as { emitData(bytes: Uint8Array): void }).emitData(Buffer.from(`${text}\r`)),
+    hid: (text: string) => line.tell?.({ kind: 'scan', text }),
+  }
+  const answers = (): readonly string[] => screen.shown.filter((state) => 'ms' in state).map(({ kind }) => kind)
+  return { place, scanBy, answers }
+}
+
+test.each(['wedge', 'serial', 'hid'] as const)(
+  'a pass behind the prefix of a %s scanner is green, with an AIM identifier too, and so is one without',
+  async (kind) => {
+    const none = { wedge: '', serial: '', hid: '' }
+    const { place, scanBy, answers } = await openDoor({ ...none, [kind]: '~Q' })
+    for (const [count, framing] of ['~Q', '~Q]Q1', ''].entries()) {
+      scanBy[kind](framing + place.issue())
+      await vi.waitFor(() => expect(answers()).toEqual(Array<string>(count + 1).fill('granted')))
+    }
+  },
+)
+
+test('what one scanner puts before a code is not taken off another’s; a prefix alone is no code', async () => {
+  const { place, scanBy, answers } = await openDoor({ wedge: '', serial: '~', hid: '' })
+  scanBy.hid(`~${place.issue()}`)
+  await vi.waitFor(() => expect(answers()).toEqual(['unreadable']))
+  await new Promise((resolve) => setTimeout(resolve, 320))
+  scanBy.serial('~')
+  await vi.waitFor(() => expect(answers()).toEqual(['unreadable', 'unreadable']))
+})
