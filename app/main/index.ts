@@ -143,7 +143,7 @@ async function run(): Promise<void> {
   })
   screen.desk(book.sheet())
   const camera = createCameraReader(windowCamera(window), door.camera, (trouble) => log.warn({ trouble }, 'camera'))
-  const hid = createHidReader(windowHid(window), () => log.warn('a strange report of a scanner'))
+  const hid = createHidReader(windowHid(window), (trouble) => log.warn({ trouble }, 'hid'))
   const setup = createSetup({
     firstRun: isFirstRun(settings, chosen) || isBare(settings, chosen, background.device.standing()),
     device: background.device,

@@ -60,7 +60,9 @@ describe('serial scanners', () => {
       send('/dev/scanner', 'QP1:A')
       await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'reading' }))
       send('/dev/scanner', 'BC\r\n')
-      await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'scan', text: 'QP1:ABC' }))
+      await vi.waitFor(() =>
+        expect(signals.at(-1)).toEqual({ kind: 'scan', text: 'QP1:ABC', name: 'Zebra /dev/scanner' }),
+      )
       system.reset()
       await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'live', live: false, name: 'Zebra /dev/scanner' }))
     }
@@ -91,7 +93,7 @@ describe('serial scanners', () => {
     system.createPort('/dev/late')
     await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'live', live: true, name: '/dev/late' }), 5000)
     send('/dev/late', 'x'.repeat(5000))
-    await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'garbage', length: 4097 }))
+    await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'garbage', length: 4097, name: '/dev/late' }))
   })
 
   it('are read by path on a system that cannot list ports; that is said once', async () => {
@@ -107,7 +109,7 @@ describe('serial scanners', () => {
     await vi.waitFor(() => expect(looks).toBeGreaterThan(2))
     expect(troubles).toEqual([{ kind: 'cannot-list', reason: 'Error: spawn udevadm ENOENT' }])
     send('/dev/chosen', 'QP1:NO SUFFIX')
-    await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'scan', text: 'QP1:NO SUFFIX' }))
+    await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'scan', text: 'QP1:NO SUFFIX', name: '/dev/chosen' }))
   })
 
   it('with a setting that no port takes are told of, and nothing falls over', async () => {
