@@ -79,7 +79,11 @@ async function run(): Promise<void> {
   let chosen = readSetup(setupFile)
   let wanted: DeviceConfig['mode']
   let door = doorSetup(settings, chosen)
-  const window = openWindow({ language: door.language, ...(settings.window ? { size: settings.window } : {}) })
+  const window = openWindow({
+    language: door.language,
+    onHidByMaker: () => log.info('this Electron does not say what a HID device is: scanners are known by their makers'),
+    ...(settings.window ? { size: settings.window } : {}),
+  })
   const screen = windowScreen(window, {
     onReady: () => log.info({ afterMs: Math.round(performance.now()) }, 'window ready'),
     onHung: () => log.error('the window hangs: restarting it'),

@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import { SerialPortMock } from 'serialport'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { ReaderSignal } from '../ports.ts'
@@ -130,6 +131,12 @@ describe('the table of scanners', () => {
     expect(scannerAt({ path: 'COM3', vendorId: '05E0', productId: '1701' })?.name).toBe('Zebra')
     expect(scannerAt({ path: 'COM3', vendorId: '05e0', productId: '2000' })).toBeUndefined()
     expect(scannerAt({ path: '/dev/ttyS0', vendorId: undefined })).toBeUndefined()
+  })
+
+  it('is what Linux gives the kiosk its devices by', () => {
+    const rules = fs.readFileSync('deploy/linux/70-dopusk-scanners.rules', 'utf8')
+    const named = /^ATTRS\{idVendor\}=="([^"]*)"/m.exec(rules)?.[1]?.split('|')
+    expect(named).toEqual(SCANNER_MAKES.map(({ vendorId }) => vendorId))
   })
 
   it('is written as ids are compared: four hex digits in lower case', () => {
