@@ -5,11 +5,11 @@ import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { holdUp, installCanvasCamera, loseCamera } from './camera/canvas-camera.ts'
-import { fakeCamera, modulesOf, onPhone, queueOf, writeClip } from './camera/clips.ts'
+import { fakeCamera, modulesOf, onPhone, outOfGlare, queueOf, writeClip } from './camera/clips.ts'
 import { damagedApplication } from './camera/damaged.ts'
 import { readPictures, workerUrl } from './camera/deployed-worker.ts'
 import { troublesIn } from './camera/troubles.ts'
-import type { Held } from './camera/scene.ts'
+import type { Held, Scene } from './camera/scene.ts'
 import { pause, until } from './door.ts'
 import { launchBrowser } from './kiosk-page.ts'
 import { openRecords, type Records } from './visits.ts'
@@ -57,9 +57,12 @@ afterAll(async () => {
 let clips = 0
 /** Nobody comes: for what happens to the camera itself. */
 const NOBODY: readonly (readonly Held[])[] = [[]]
-async function kioskSeeing(visitors: readonly (readonly Held[])[], launch: Launch = {}): Promise<KioskProcess> {
+const kioskSeeing = (visitors: readonly (readonly Held[])[], launch?: Launch): Promise<KioskProcess> =>
+  kioskBefore(queueOf(visitors), launch)
+
+async function kioskBefore(scene: Scene, launch: Launch = {}): Promise<KioskProcess> {
   const clip = path.join(folder, `${++clips}.mjpeg`)
-  await writeClip(browser, clip, queueOf(visitors))
+  await writeClip(browser, clip, scene)
   kiosk = await startKiosk(
     server,
     path.join(folder, `kiosk-${clips}`),
@@ -123,6 +126,17 @@ describe('people walk up', () => {
     await window.waitForSelector('[data-screen=idle]')
     await pause(4000)
     expect(await kiosk?.state()).toBe('idle')
+  })
+
+  test('a code in a lamp’s glare brings the advice; then held well it is read and green, and the advice is gone', async () => {
+    const pass = issue()
+    const { window } = await kioskBefore(outOfGlare(pass))
+    await window.waitForSelector('[data-screen=idle] .advice:not(:empty)')
+    await window.screenshot({ path: path.join(SCREENSHOTS, 'glare.png') })
+    await window.waitForSelector('[data-screen=granted]')
+    await visited(pass)
+    await window.waitForSelector('[data-screen=idle]')
+    expect(await window.locator('.advice').textContent()).toBe('')
   })
 
   test('the outline lies on the code, in the mirror', async () => {

@@ -31,6 +31,7 @@ const cutOff: KioskStatus = {
   readers: [
     { kind: 'wedge', name: 'keyboard', live: true },
     { kind: 'serial', name: 'COM3', live: false },
+    { kind: 'serial', name: 'COM4', live: false },
   ],
   waiting: 1204,
   listFrom: ago(95),

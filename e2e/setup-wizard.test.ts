@@ -38,8 +38,6 @@ afterAll(() => door.close())
 
 test('the first run opens the wizard, and nobody is admitted while it is open', async () => {
   await door.shows('set-up')
-  // scanners in HID POS mode may be looked for: without any, none is what it finds
-  expect(await door.kiosk.window.evaluate(async () => (await navigator.hid?.getDevices())?.length)).toBe(0)
   const pass = door.issue()
   await press('Дальше')
   await press('Дальше')

@@ -80,7 +80,11 @@ async function run(): Promise<void> {
   let chosen = readSetup(setupFile)
   let wanted: DeviceConfig['mode']
   let door = doorSetup(settings, chosen)
-  const window = openWindow({ language: door.language, ...(settings.window ? { size: settings.window } : {}) })
+  const window = openWindow({
+    language: door.language,
+    onHidByMaker: () => log.info('this Electron does not say what a HID device is: scanners are known by their makers'),
+    ...(settings.window ? { size: settings.window } : {}),
+  })
   const screen = windowScreen(window, {
     onReady: () => log.info({ afterMs: Math.round(performance.now()) }, 'window ready'),
     onHung: () => log.error('the window hangs: restarting it'),
@@ -141,7 +145,7 @@ async function run(): Promise<void> {
   })
   screen.desk(book.sheet())
   const camera = createCameraReader(windowCamera(window), door.camera, (trouble) => log.warn({ trouble }, 'camera'))
-  const hid = createHidReader(windowHid(window), () => log.warn('a strange report of a scanner'))
+  const hid = createHidReader(windowHid(window), (trouble) => log.warn({ trouble }, 'hid'))
   const setup = createSetup({
     firstRun: isFirstRun(settings, chosen) || isBare(settings, chosen, background.device.standing()),
     device: background.device,

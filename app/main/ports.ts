@@ -12,13 +12,14 @@ import type { DeskEntry, ScreenState } from '../preload/kiosk-api.ts'
 
 export type ReaderKind = 'wedge' | 'serial' | 'camera' | 'hid'
 
+/** `name`: which scanner it was, of a reader that can have several. */
 export type ReaderSignal =
   /** our prefix has begun to arrive: a slow scanner needs up to 12 s for the rest */
   | { readonly kind: 'reading' }
   /** one whole code, framing characters removed; any text, ours or not */
-  | { readonly kind: 'scan'; readonly text: string }
+  | { readonly kind: 'scan'; readonly text: string; readonly name?: string }
   /** no text at all (too long), or a code the reader knows to be another's: shown as unreadable */
-  | { readonly kind: 'garbage'; readonly length: number; readonly foreign?: ForeignCode }
+  | { readonly kind: 'garbage'; readonly length: number; readonly foreign?: ForeignCode; readonly name?: string }
   | { readonly kind: 'live'; readonly live: boolean; readonly name: string }
 
 export interface Reader {

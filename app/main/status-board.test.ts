@@ -37,3 +37,20 @@ test('whom to call is who was named last, and nobody once the name was taken out
   board.setup({ mode: 'desk' })
   expect(board.status()).not.toHaveProperty('contact')
 })
+
+test('a read is noted of the scanner that read, not of its neighbour of the same kind', () => {
+  const told: KioskStatus[] = []
+  const board = createStatusBoard(
+    (status) => void told.push(status),
+    () => new Date(0),
+  )
+  const serial = reader('serial')
+  for (const name of ['COM3', 'COM4']) board.reader(serial, { kind: 'live', live: true, name })
+  board.reader(serial, { kind: 'scan', text: 'QP1:X', name: 'COM4' })
+  expect(told.at(-1)?.readers).toEqual([
+    { kind: 'serial', name: 'COM3', live: true },
+    { kind: 'serial', name: 'COM4', live: true, lastRead: new Date(0).toISOString() },
+  ])
+  board.reader(serial, { kind: 'garbage', length: 3, name: 'COM3' })
+  expect(told.at(-1)?.readers.every(({ lastRead }) => lastRead !== undefined)).toBe(true)
+})

@@ -108,7 +108,9 @@ function withSignal(
     case 'scan':
     case 'garbage':
       return readers.map((known) =>
-        known.kind === reader.kind && known.live ? { ...known, lastRead: now.toISOString() } : known,
+        known.kind === reader.kind && known.live && known.name === (signal.name ?? known.name)
+          ? { ...known, lastRead: now.toISOString() }
+          : known,
       )
     case 'reading':
       return readers

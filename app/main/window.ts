@@ -9,10 +9,12 @@ export interface WindowOptions {
   /** a plain window of this size instead of the whole screen */
   readonly size?: { readonly width: number; readonly height: number }
   readonly language: Language
+  /** Told once: a scanner is let in by who made it, as this Electron does not say what a device is. */
+  readonly onHidByMaker: () => void
 }
 
 /** The one window: sandboxed, goes nowhere, opens nothing, has no DevTools; in kiosk mode it covers the whole screen. */
-export function openWindow({ size, language }: WindowOptions): BrowserWindow {
+export function openWindow({ size, language, onHidByMaker }: WindowOptions): BrowserWindow {
   const window = new BrowserWindow({
     ...(size ? { ...size, useContentSize: true } : { ...screen.getPrimaryDisplay().bounds, kiosk: true, frame: false }),
     show: false,
@@ -33,7 +35,7 @@ export function openWindow({ size, language }: WindowOptions): BrowserWindow {
       backgroundThrottling: false,
     },
   })
-  confine(window.webContents)
+  confine(window.webContents, onHidByMaker)
   if (!size) {
     window.on('close', (event) => event.preventDefault())
     window.on('blur', () => window.focus())
@@ -42,7 +44,7 @@ export function openWindow({ size, language }: WindowOptions): BrowserWindow {
   return window
 }
 
-function confine(contents: WebContents): void {
+function confine(contents: WebContents, onHidByMaker: () => void): void {
   contents.on('will-navigate', (event) => event.preventDefault())
   contents.on('will-redirect', (event) => event.preventDefault())
   contents.on('will-attach-webview', (event) => event.preventDefault())
@@ -68,7 +70,15 @@ function confine(contents: WebContents): void {
       (isGranted({ permission, url, isMainFrame, media: mediaType === undefined ? [] : [mediaType] }, PAGE_ORIGIN) ||
         mayAskForHid(permission, url, isMainFrame, PAGE_ORIGIN)),
   )
-  contents.session.setDevicePermissionHandler((question) => mayReadHid(question, PAGE_ORIGIN))
+  let isSaid = false
+  contents.session.setDevicePermissionHandler((question) => {
+    const answer = mayReadHid(question, PAGE_ORIGIN)
+    if (answer === 'by-maker' && !isSaid) {
+      isSaid = true
+      onHidByMaker()
+    }
+    return answer !== 'no'
+  })
 }
 
 /** Loads the page, and again whenever its process is gone: the screen comes back by itself. */

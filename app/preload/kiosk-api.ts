@@ -165,11 +165,13 @@ export type CameraReport =
   | { readonly kind: 'live'; readonly live: boolean; readonly name: string }
   | { readonly kind: 'trouble'; readonly what: CameraTrouble }
 
-/** What a scanner in HID POS mode sent, and whether it is there. */
+/** What a scanner in HID POS mode sent, and whether it is there. `name`: of two alike each has its own. */
 export type HidReport =
-  | { readonly kind: 'scan'; readonly text: string }
-  | { readonly kind: 'garbage'; readonly length: number }
+  | { readonly kind: 'scan'; readonly text: string; readonly name: string }
+  | { readonly kind: 'garbage'; readonly length: number; readonly name: string }
   | { readonly kind: 'live'; readonly live: boolean; readonly name: string }
+  /** it is tried again; told once until it is plugged in anew */
+  | { readonly kind: 'trouble'; readonly what: 'not-opened' }
 
 /** `window.kiosk`, made by the preload script. Each `on…` returns how to stop listening. */
 export interface KioskApi {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { KioskStatus } from '../preload/kiosk-api.ts'
 import { clockTime } from './clock-time.ts'
+import { en } from './i18n/en.ts'
 import { ru } from './i18n/ru.ts'
 import { statusNotes } from './status-notes.ts'
 
@@ -64,6 +65,21 @@ describe('the small print', () => {
   test('names the reader that is gone', () => {
     const readers = [...well.readers, { kind: 'serial', name: 'COM3', live: false } as const]
     expect(wrong({ ...well, readers })).toEqual(['COM-сканер отключён'])
+  })
+
+  test('says of two scanners of one kind which it is', () => {
+    const readers = [
+      ...well.readers,
+      { kind: 'serial', name: 'COM3', live: false },
+      { kind: 'serial', name: 'COM4', live: true, lastRead: ago(5) },
+    ] as const
+    const at = clockTime(ago(5), NOW)
+    const texts = (words: typeof ru): readonly string[] =>
+      statusNotes({ ...well, mode: 'desk', readers }, words, NOW)
+        .slice(2)
+        .map(({ text }) => text)
+    expect(texts(ru)).toEqual(['COM-сканер отключён (COM3)', `COM-сканер (COM4): прочитано в ${at}`])
+    expect(texts(en)).toEqual(['Serial scanner disconnected (COM3)', `Serial scanner (COM4): read at ${at}`])
   })
 
   test('speaks of the list from the same hour on at which a green says it', () => {

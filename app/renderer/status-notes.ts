@@ -1,6 +1,6 @@
 /** The small print at the lower edge: quiet while all is well. */
 import { assertNever } from '../../server/contract/assert-never.ts'
-import type { KioskMode, KioskStatus, LinkState, ReaderStatus } from '../preload/kiosk-api.ts'
+import type { KioskStatus, LinkState, ReaderStatus } from '../preload/kiosk-api.ts'
 import { clockTime } from './clock-time.ts'
 import type { Words } from './i18n/words.ts'
 
@@ -19,7 +19,7 @@ export function statusNotes(status: KioskStatus, words: Words, now: number): rea
   const link = linkNote(status.link, words, now)
   const notes: StatusNote[] = [link]
   for (const [at, reader] of status.readers.entries()) {
-    notes.push({ key: `reader-${String(at)}`, ...readerNote(reader, status.mode, words, now) })
+    notes.push({ key: `reader-${String(at)}`, ...readerNote(reader, status, words, now) })
   }
   if (status.waiting > 0) notes.push({ key: 'waiting', wrong: link.wrong, text: words.waiting(status.waiting) })
   if (status.unrecorded > 0) notes.push({ key: 'unrecorded', wrong: true, text: words.unrecorded(status.unrecorded) })
@@ -27,10 +27,17 @@ export function statusNotes(status: KioskStatus, words: Words, now: number): rea
   return list === undefined ? notes : [...notes, list]
 }
 
-/** At a desk, where an employee looks, also when it last read. */
-function readerNote(reader: ReaderStatus, mode: KioskMode, words: Words, now: number): Omit<StatusNote, 'key'> {
-  if (!reader.live) return { wrong: true, text: words.readerGone[reader.kind] }
-  const name = words.reader[reader.kind]
+/** At a desk, where an employee looks, also when it last read. Of several of one kind it says which. */
+function readerNote(
+  reader: ReaderStatus,
+  { readers, mode }: KioskStatus,
+  words: Words,
+  now: number,
+): Omit<StatusNote, 'key'> {
+  const isOneOfSeveral = readers.some(({ kind, name }) => kind === reader.kind && name !== reader.name)
+  const which = (text: string): string => (isOneOfSeveral ? `${text} (${reader.name})` : text)
+  if (!reader.live) return { wrong: true, text: which(words.readerGone[reader.kind]) }
+  const name = which(words.reader[reader.kind])
   const read = reader.lastRead === undefined ? undefined : clockTime(reader.lastRead, now)
   return {
     wrong: false,

@@ -37,6 +37,20 @@ export const onPhone = (text: string, how: Partial<Held> = {}): Held => ({
   ...how,
 })
 
+/** The same hand at the same place: six seconds in a lamp's light, which nothing can be read in, then out of it until the answer is over. */
+export function outOfGlare(text: string): Scene {
+  const well = onPhone(text, { size: 0.36 })
+  return {
+    width: 960,
+    height: 540,
+    frames: 480,
+    visitors: [
+      { entersAt: 8, entersIn: 12, leavesAt: 200, held: [{ ...well, glare: { x: 0.2, y: 0.25, radius: 0.3 } }] },
+      { entersAt: 200, entersIn: 0, leavesAt: 470, held: [well] },
+    ],
+  }
+}
+
 /** One JPEG a frame. */
 export async function drawClip(browser: Browser, scene: Scene): Promise<readonly Buffer[]> {
   const page = await browser.newPage()

@@ -1,19 +1,25 @@
 import { z } from 'zod'
+import { assertNever } from '../../../server/contract/assert-never.ts'
 import type { Reader, ReaderSignal } from '../ports.ts'
 
 const LONGEST_TEXT = 4097
+const Name = z.string().max(200)
 
 /** The window reads the device, as WebHID is the page's: what comes from there is looked at first. */
 const Report = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('scan'), text: z.string().min(1).max(LONGEST_TEXT) }),
-  z.strictObject({ kind: z.literal('garbage'), length: z.int().nonnegative().max(LONGEST_TEXT) }),
-  z.strictObject({ kind: z.literal('live'), live: z.boolean(), name: z.string().max(200) }),
+  z.strictObject({ kind: z.literal('scan'), text: z.string().min(1).max(LONGEST_TEXT), name: Name }),
+  z.strictObject({ kind: z.literal('garbage'), length: z.int().nonnegative().max(LONGEST_TEXT), name: Name }),
+  z.strictObject({ kind: z.literal('live'), live: z.boolean(), name: Name }),
+  z.strictObject({ kind: z.literal('trouble'), what: z.literal('not-opened') }),
 ])
 
 /** What a window with scanners in HID POS mode says; `onGone`: its process died, and they with it. */
 export type HidLine = (onReport: (report: unknown) => void, onGone: () => void) => void
 
-export function createHidReader(listen: HidLine, onStrange: () => void): Reader & { readonly kind: 'hid' } {
+export function createHidReader(
+  listen: HidLine,
+  onTrouble: (what: 'not-opened' | 'strange-report') => void,
+): Reader & { readonly kind: 'hid' } {
   let onSignal: ((signal: ReaderSignal) => void) | undefined
   /** every scanner's name, and whether it is there: told again to a listener that begins later */
   const scanners = new Map<string, boolean>()
@@ -21,10 +27,20 @@ export function createHidReader(listen: HidLine, onStrange: () => void): Reader 
   listen(
     (report) => {
       const parsed = Report.safeParse(report)
-      if (!parsed.success) return onStrange()
-      if (parsed.data.kind !== 'live') return onSignal?.(parsed.data)
-      scanners.set(parsed.data.name, parsed.data.live)
-      tellLive(parsed.data.name, parsed.data.live)
+      if (!parsed.success) return onTrouble('strange-report')
+      const { data } = parsed
+      switch (data.kind) {
+        case 'scan':
+        case 'garbage':
+          return onSignal?.(data)
+        case 'live':
+          scanners.set(data.name, data.live)
+          return tellLive(data.name, data.live)
+        case 'trouble':
+          return onTrouble(data.what)
+        default:
+          return assertNever(data)
+      }
     },
     () => {
       for (const name of scanners.keys()) {

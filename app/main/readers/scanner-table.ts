@@ -46,3 +46,7 @@ export function scannerAt(port: ListedPort): ScannerMake | undefined {
       (make.productIds === undefined || (productId !== undefined && make.productIds.includes(productId))),
   )
 }
+
+/** Whether any scanner of the table has this USB vendor id; the mode it is in, and so its product id, does not matter. */
+export const isScannerMaker = (vendorId: number): boolean =>
+  SCANNER_MAKES.some((make) => Number.parseInt(make.vendorId, 16) === vendorId)

@@ -81,7 +81,8 @@ export function keepSerialOpen(options: SerialLineOptions): SerialLine {
     if (framing.length === 0) quiet.cancel()
     else quiet.expectWithin(options.silence)
     if (step.frames.length > 0) saidReading = false
-    for (const frame of step.frames) onSignal(frame.kind === 'text' ? { kind: 'scan', text: frame.text } : frame)
+    for (const frame of step.frames)
+      onSignal(frame.kind === 'text' ? { kind: 'scan', text: frame.text, name } : { ...frame, name })
     if (!saidReading && hasBegunPass(framing)) {
       saidReading = true
       onSignal({ kind: 'reading' })

@@ -75,7 +75,7 @@ function read(...ports: readonly string[]): void {
 }
 
 const live = (cable: Cable, is = true): ReaderSignal => ({ kind: 'live', live: is, name: cable.port })
-const scan = (text: string): ReaderSignal => ({ kind: 'scan', text })
+const scan = (cable: Cable, text: string): ReaderSignal => ({ kind: 'scan', text, name: cable.port })
 
 function heard(expected: readonly ReaderSignal[]): Promise<void> {
   return vi.waitFor(() => expect(signals).toEqual(expected), PATIENCE)
@@ -89,7 +89,13 @@ describe('a serial scanner', () => {
     await cable.send('QP1:A')
     await heard([live(cable), { kind: 'reading' }])
     await cable.send('BC\r\nQP1:DEF\rQP1:GHI\r')
-    await heard([live(cable), { kind: 'reading' }, scan('QP1:ABC'), scan('QP1:DEF'), scan('QP1:GHI')])
+    await heard([
+      live(cable),
+      { kind: 'reading' },
+      scan(cable, 'QP1:ABC'),
+      scan(cable, 'QP1:DEF'),
+      scan(cable, 'QP1:GHI'),
+    ])
   })
 
   it('unplugged in the middle of a code loses that half only: the next whole code is read, time and again', async () => {
@@ -104,10 +110,10 @@ describe('a serial scanner', () => {
       cable = await plugIn('one')
       await vi.waitFor(() => expect(signals.at(-1)).toEqual(live(cable)), PATIENCE)
       await cable.send(`QP1:WHOLE ${time}\r`)
-      await vi.waitFor(() => expect(signals.at(-1)).toEqual(scan(`QP1:WHOLE ${time}`)), PATIENCE)
+      await vi.waitFor(() => expect(signals.at(-1)).toEqual(scan(cable, `QP1:WHOLE ${time}`)), PATIENCE)
     }
     const scans = signals.filter((signal) => signal.kind === 'scan')
-    expect(scans).toEqual([0, 1, 2].map((time) => scan(`QP1:WHOLE ${time}`)))
+    expect(scans).toEqual([0, 1, 2].map((time) => scan(cable, `QP1:WHOLE ${time}`)))
   })
 
   it('may send a megabyte of anything: garbage, and the next code is read', async () => {
@@ -116,7 +122,7 @@ describe('a serial scanner', () => {
     await heard([live(cable)])
     await cable.send(Buffer.alloc(1_000_000, '🙂'))
     await cable.send('\rQP1:NEXT\r')
-    await heard([live(cable), { kind: 'garbage', length: 4097 }, scan('QP1:NEXT')])
+    await heard([live(cable), { kind: 'garbage', length: 4097, name: cable.port }, scan(cable, 'QP1:NEXT')])
   })
 
   it('is one of two: each has its own codes, and one works on when the other is pulled', async () => {
@@ -128,10 +134,10 @@ describe('a serial scanner', () => {
     await one.send('QP1:ON')
     await heard([{ kind: 'reading' }])
     await two.send('QP1:TWO\r')
-    await vi.waitFor(() => expect(signals).toContainEqual(scan('QP1:TWO')), PATIENCE)
+    await vi.waitFor(() => expect(signals).toContainEqual(scan(two, 'QP1:TWO')), PATIENCE)
     await two.pull()
     await vi.waitFor(() => expect(signals.at(-1)).toEqual(live(two, false)), PATIENCE)
     await one.send('E STILL HERE\r')
-    await vi.waitFor(() => expect(signals.at(-1)).toEqual(scan('QP1:ONE STILL HERE')), PATIENCE)
+    await vi.waitFor(() => expect(signals.at(-1)).toEqual(scan(one, 'QP1:ONE STILL HERE')), PATIENCE)
   })
 })

@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import { SerialPortMock } from 'serialport'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { ReaderSignal } from '../ports.ts'
@@ -60,7 +61,9 @@ describe('serial scanners', () => {
       send('/dev/scanner', 'QP1:A')
       await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'reading' }))
       send('/dev/scanner', 'BC\r\n')
-      await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'scan', text: 'QP1:ABC' }))
+      await vi.waitFor(() =>
+        expect(signals.at(-1)).toEqual({ kind: 'scan', text: 'QP1:ABC', name: 'Zebra /dev/scanner' }),
+      )
       system.reset()
       await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'live', live: false, name: 'Zebra /dev/scanner' }))
     }
@@ -91,7 +94,7 @@ describe('serial scanners', () => {
     system.createPort('/dev/late')
     await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'live', live: true, name: '/dev/late' }), 5000)
     send('/dev/late', 'x'.repeat(5000))
-    await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'garbage', length: 4097 }))
+    await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'garbage', length: 4097, name: '/dev/late' }))
   })
 
   it('are read by path on a system that cannot list ports; that is said once', async () => {
@@ -107,7 +110,7 @@ describe('serial scanners', () => {
     await vi.waitFor(() => expect(looks).toBeGreaterThan(2))
     expect(troubles).toEqual([{ kind: 'cannot-list', reason: 'Error: spawn udevadm ENOENT' }])
     send('/dev/chosen', 'QP1:NO SUFFIX')
-    await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'scan', text: 'QP1:NO SUFFIX' }))
+    await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'scan', text: 'QP1:NO SUFFIX', name: '/dev/chosen' }))
   })
 
   it('with a setting that no port takes are told of, and nothing falls over', async () => {
@@ -128,6 +131,12 @@ describe('the table of scanners', () => {
     expect(scannerAt({ path: 'COM3', vendorId: '05E0', productId: '1701' })?.name).toBe('Zebra')
     expect(scannerAt({ path: 'COM3', vendorId: '05e0', productId: '2000' })).toBeUndefined()
     expect(scannerAt({ path: '/dev/ttyS0', vendorId: undefined })).toBeUndefined()
+  })
+
+  it('is what Linux gives the kiosk its devices by', () => {
+    const rules = fs.readFileSync('deploy/linux/70-dopusk-scanners.rules', 'utf8')
+    const named = /^ATTRS\{idVendor\}=="([^"]*)"/m.exec(rules)?.[1]?.split('|')
+    expect(named).toEqual(SCANNER_MAKES.map(({ vendorId }) => vendorId))
   })
 
   it('is written as ids are compared: four hex digits in lower case', () => {

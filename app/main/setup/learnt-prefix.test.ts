@@ -84,7 +84,7 @@ async function openDoor(prefixes: SetupSettings['prefixes']) {
     },
     serial: (text: string) =>
       (line.port?.port as unknown as { emitData(bytes: Uint8Array): void }).emitData(Buffer.from(`${text}\r`)),
-    hid: (text: string) => line.tell?.({ kind: 'scan', text }),
+    hid: (text: string) => line.tell?.({ kind: 'scan', text, name: 'Xenon' }),
   }
   const answers = (): readonly string[] => screen.shown.filter((state) => 'ms' in state).map(({ kind }) => kind)
   return { place, scanBy, answers }

@@ -19,16 +19,17 @@ export function switched(
           return
         }
         if (signal.kind === 'scan') setup.giveWay()
-        onSignal(signal.kind === 'scan' ? bare(signal.text, prefix()) : signal)
+        onSignal(signal.kind === 'scan' ? bare(signal, prefix()) : signal)
       })
     },
     stop: () => reader.stop(),
   }
 }
 
-function bare(text: string, prefix: string): ReaderSignal {
+function bare(scan: Extract<ReaderSignal, { kind: 'scan' }>, prefix: string): ReaderSignal {
+  const { text, ...from } = scan
   const code = withoutPrefix(text, prefix)
-  return code === '' ? { kind: 'garbage', length: text.length } : { kind: 'scan', text: code }
+  return code === '' ? { ...from, kind: 'garbage', length: text.length } : { ...from, text: code }
 }
 
 export interface ReplaceableReader extends Reader {

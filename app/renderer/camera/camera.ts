@@ -9,6 +9,8 @@ import type { Feed } from './frames-of.ts'
 import { rememberCamera, rememberedCamera } from './memory.ts'
 import type { FromWorker, Sight, ToWorker } from './worker-messages.ts'
 
+/** where the system does not say what it is called */
+const NAMELESS = 'camera'
 const WATCH_EVERY_MS = 500
 /** A worker that answers nothing for so long hangs. */
 const ANSWERS_WITHIN_MS = 2000
@@ -17,6 +19,8 @@ const FRAMES_WITHIN_MS = 3000
 const FIRST_FRAME_WITHIN_MS = 8000
 const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 10_000
+/** Read so long without a new beginning: what went wrong before is over, and the pauses grow from the first again. */
+const WELL_AFTER_MS = 10_000
 
 export interface DecodeWorker {
   postMessage(message: ToWorker, transfer: Transferable[]): void
@@ -50,6 +54,8 @@ interface Session {
   feed: Feed | undefined
   /** a picture of it was looked at */
   live: boolean
+  /** when this worker began to read it */
+  fedAt: number
   frameAt: number
 }
 
@@ -72,10 +78,22 @@ export function createCamera(parts: CameraParts): Camera {
     parts.report({ kind: 'live', live, name })
   }
 
-  /** One that nobody asked for by name is missed only when it was there before. */
-  function tellGone(): void {
-    if (choice.kind === 'chosen') tell(false, choice.label || 'camera')
-    else if (told) tell(false, told.name)
+  /** One that nobody asked for by name is missed only when it was there before, be it before a restart. */
+  function tellGone(opened?: CameraDevice): void {
+    switch (choice.kind) {
+      case 'off':
+        if (told) tell(false, told.name)
+        return
+      case 'chosen':
+        return tell(false, choice.label || NAMELESS)
+      case 'any': {
+        const missed = opened ?? rememberedCamera(parts.storage)
+        if (missed) tell(false, missed.label || NAMELESS)
+        return
+      }
+      default:
+        return assertNever(choice)
+    }
   }
 
   function close(): void {
@@ -93,10 +111,11 @@ export function createCamera(parts: CameraParts): Camera {
   function again(what?: CameraTrouble): void {
     if (what) trouble(what)
     attempt++
+    const opened = session?.device
     close()
-    tellGone()
+    tellGone(opened)
     retry = setTimeout(() => void open(), pause)
-    pause = Math.min(2 * pause, LONGEST_PAUSE_MS)
+    pause = nextPause(pause)
   }
 
   async function open(): Promise<void> {
@@ -132,7 +151,7 @@ export function createCamera(parts: CameraParts): Camera {
   }
 
   function begin(device: CameraDevice, stream: MediaStream, track: MediaStreamTrack): void {
-    const opened: Session = { device, stream, track, feed: undefined, live: false, frameAt: parts.now() }
+    const opened: Session = { device, stream, track, feed: undefined, live: false, fedAt: 0, frameAt: 0 }
     session = opened
     track.onended = () => session === opened && again('lost')
     if ((track.getSettings().height ?? 720) < 720) trouble('small-picture')
@@ -142,7 +161,7 @@ export function createCamera(parts: CameraParts): Camera {
 
   function feed(of: Session): void {
     of.feed?.stop()
-    of.frameAt = parts.now()
+    of.fedAt = of.frameAt = parts.now()
     of.feed = parts.feedFrames(of.track, (message, transfer) => worker?.postMessage(message, transfer))
   }
 
@@ -154,12 +173,17 @@ export function createCamera(parts: CameraParts): Camera {
     return hired
   }
 
+  /** At once where all was well until now, and unseen; one that breaks again so soon waits, and is said to be gone. */
   function replaceWorker(what: CameraTrouble): void {
-    trouble(what)
     worker?.terminate()
+    worker = undefined
+    if (!session) return trouble(what)
+    if (pause > FIRST_PAUSE_MS) return again(what)
+    trouble(what)
+    pause = nextPause(pause)
     worker = hire()
     parts.onSight({})
-    if (session) feed(session)
+    feed(session)
   }
 
   function hear(message: FromWorker): void {
@@ -186,14 +210,14 @@ export function createCamera(parts: CameraParts): Camera {
   function onLooked({ outline, needsHelp }: Sight): void {
     if (!session) return
     session.frameAt = parts.now()
+    if (session.frameAt - session.fedAt > WELL_AFTER_MS) pause = FIRST_PAUSE_MS
     session.feed?.more()
     parts.onSight({ ...(outline && { outline }), ...(needsHelp && { needsHelp }) })
     if (session.live) return
     session.live = true
-    pause = FIRST_PAUSE_MS
     rememberCamera(parts.storage, session.device)
     parts.onStream(session.stream)
-    tell(true, session.device.label || 'camera')
+    tell(true, session.device.label || NAMELESS)
   }
 
   let watchedAt = parts.now()
@@ -223,6 +247,8 @@ export function createCamera(parts: CameraParts): Camera {
     },
   }
 }
+
+const nextPause = (pause: number): number => Math.min(2 * pause, LONGEST_PAUSE_MS)
 
 /** 1080p where the camera has it: read from half as far again as 720p. */
 function constraintsFor({ deviceId }: CameraDevice): MediaStreamConstraints {
