@@ -1,5 +1,5 @@
 import { recordAudit, type AuditDetail } from '../../audit/store.ts'
-import type { Sql } from '../../db/pool.ts'
+import type { Sql, Tx } from '../../db/pool.ts'
 import { RequestProblem } from '../../http/problem.ts'
 import { enqueueMail } from '../../mail/store.ts'
 import { expiryOf, newLink } from '../links/store.ts'
@@ -26,7 +26,7 @@ export function peopleHandlers({ sql, clock, publicUrl }: AccountParts): Pick<Of
     if (!account) throw new RequestProblem('not-found')
     return account
   }
-  const audit = (tx: Sql, person: Person, action: string, id: number, detail?: AuditDetail): Promise<void> =>
+  const audit = (tx: Tx, person: Person, action: string, id: number, detail?: AuditDetail): Promise<void> =>
     recordAudit(tx, {
       actor: actorOf(person, 'operator'),
       action,

@@ -4,7 +4,7 @@ import { recordAudit } from '../../audit/store.ts'
 import type { applicationsApi } from '../../contract/office/applications.ts'
 import { ApplicationForm } from '../../contract/office/application-form.ts'
 import { ApplicationSecret, type ApplicantView } from '../../contract/office/application-view.ts'
-import type { Sql } from '../../db/pool.ts'
+import type { Sql, Tx } from '../../db/pool.ts'
 import { appendix1Pdf } from '../../documents/appendix1.ts'
 import { clientAddress } from '../../http/client-address.ts'
 import { fieldErrors, RequestProblem } from '../../http/problem.ts'
@@ -262,7 +262,7 @@ async function mailConfirmation(
 /** Behind the #, so that it is in no request line and no log. */
 export const linkTo = (publicUrl: string, secret: string): string => `${publicUrl}/join#${secret}`
 
-const audit = (tx: Sql, id: number, what: 'submitted' | 'resubmitted' | 'confirmed' | 'withdrawn'): Promise<void> =>
+const audit = (tx: Tx, id: number, what: 'submitted' | 'resubmitted' | 'confirmed' | 'withdrawn'): Promise<void> =>
   recordAudit(tx, {
     actor: { kind: 'system' },
     action: `application.${what}`,
