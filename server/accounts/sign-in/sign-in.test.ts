@@ -1,9 +1,10 @@
+import { sql } from 'kysely'
 import { generateSync } from 'otplib'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { Problem } from '../../contract/problem.ts'
 import { freshDatabase } from '../../testing/database.ts'
 import { browserOf, type TestBrowser } from '../../testing/browser.ts'
-import { testServer, type Answer, type TestServer } from '../../testing/test-server.ts'
+import { testServer, until, type Answer, type TestServer } from '../../testing/test-server.ts'
 import { hashPassword } from '../passwords/store.ts'
 import type { Grant } from '../person.ts'
 import { addGrant } from '../store.ts'
@@ -109,6 +110,55 @@ describe('a session', () => {
     const after = await server.db.sql.selectFrom('accounts').select('password').where('id', '=', id).executeTakeFirst()
     expect(after?.password).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
     expect((await signIn(browser(), email)).status).toBe(200)
+  })
+})
+
+describe('a password that is reset while the old one is being checked', () => {
+  /** Resets it while the question waits for it, or is answered without waiting. */
+  async function resetDuring(id: number, ask: () => Promise<Answer>): Promise<Answer> {
+    const { sql: db } = server.db
+    const fresh = await hashPassword('другой пароль 2')
+    let asked: Promise<Answer> | undefined
+    await db.transaction().execute(async (tx) => {
+      await tx.updateTable('accounts').set({ password: fresh }).where('id', '=', id).execute()
+      let answered = false
+      asked = ask().finally(() => (answered = true))
+      const waits = async (): Promise<boolean> =>
+        (
+          await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
+            db,
+          )
+        ).rows.length > 0
+      await until(async () => answered || (await waits()))
+    })
+    if (!asked) throw new Error('nobody asked')
+    const answer = await asked
+    const after = await db.selectFrom('accounts').select('password').where('id', '=', id).executeTakeFirst()
+    expect(after?.password).toBe(fresh)
+    return answer
+  }
+  const sessionsOf = (id: number) =>
+    server.db.sql.selectFrom('sessions').select('id').where('account_id', '=', id).execute()
+
+  test('begins no session', async () => {
+    const { id, email } = await account()
+    expectProblem(await resetDuring(id, () => signIn(browser(), email)), 401, 'wrong-credentials')
+    expect(await sessionsOf(id)).toEqual([])
+  })
+
+  test('is not undone by hashing anew', async () => {
+    const { id, email } = await account()
+    const weak = await hashPassword(PASSWORD, { memory: 8192, passes: 1, lanes: 1 })
+    await server.db.sql.updateTable('accounts').set({ password: weak }).where('id', '=', id).execute()
+    expectProblem(await resetDuring(id, () => signIn(browser(), email)), 401, 'wrong-credentials')
+  })
+
+  test('is not undone by changing it', async () => {
+    const { id, email } = await account()
+    const own = browser()
+    await signIn(own, email)
+    const change = { current: PASSWORD, password: 'третий пароль 3' }
+    expectProblem(await resetDuring(id, () => own.post('/api/me/password', change)), 400, 'invalid-request')
   })
 })
 
