@@ -1,4 +1,6 @@
+import { DatabaseError } from 'pg'
 import type { Sql } from '../db/pool.ts'
+import { RequestProblem } from '../http/problem.ts'
 import { newLink, type LinkKind } from './links/store.ts'
 import { grantRow, type Grant } from './person.ts'
 
@@ -39,13 +41,19 @@ export async function inviteAccount(
   return { accountId: account.id, link: linkTo(publicUrl, 'invitation', token) }
 }
 
-/** What the account has already stays as it is. */
+/** What the account has already stays as it is. @throws {RequestProblem} invalid-request: no such Participant */
 export async function addGrant(db: Sql, accountId: number, grant: Grant): Promise<void> {
   await db
     .insertInto('grants')
     .values({ account_id: accountId, ...grantRow(grant) })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
+    .catch((thrown: unknown) => {
+      if (!(thrown instanceof DatabaseError) || thrown.constraint !== 'grants_of_participant') throw thrown
+      throw new RequestProblem('invalid-request', [
+        { field: 'grant.participantId', message: 'there is no such Participant' },
+      ])
+    })
 }
 
 /** The token stands behind the #: it is in no request line, so in no log of any server or proxy. */

@@ -1,19 +1,21 @@
-import { sql } from 'kysely'
 import { generateSync } from 'otplib'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { Problem } from '../../contract/problem.ts'
 import { freshDatabase } from '../../testing/database.ts'
 import { browserOf, type TestBrowser } from '../../testing/browser.ts'
-import { testServer, until, type Answer, type TestServer } from '../../testing/test-server.ts'
+import { registeredVenue } from '../../testing/registrations.ts'
+import { testServer, type Answer, type TestServer } from '../../testing/test-server.ts'
 import { hashPassword } from '../passwords/store.ts'
 import type { Grant } from '../person.ts'
 import { addGrant } from '../store.ts'
 
 const PASSWORD = 'верный пароль 1'
 let server: TestServer
+let owner: Grant
 // proxies: 1, so that a test can come from networks of its own
 beforeAll(async () => {
   server = await testServer(await freshDatabase(inject('postgresUrl')), { proxies: 1 })
+  owner = { role: 'owner', participantId: (await registeredVenue(server.db.sql)).participant }
 })
 afterAll(() => server.stop())
 
@@ -37,7 +39,7 @@ function expectProblem(answer: Answer, status: number, code: Problem['code']): v
 
 describe('a session', () => {
   test('begins with address and password, whatever letters the address is typed in', async () => {
-    const { email } = await account({ role: 'owner', participantId: 1 })
+    const { email } = await account(owner)
     const one = browser()
     const answer = await signIn(one, ` ${email.toUpperCase()} `)
     expect(answer.body).toEqual({ kind: 'signed-in' })
@@ -47,7 +49,7 @@ describe('a session', () => {
   })
 
   test('is kept only as a digest', async () => {
-    const { id, email } = await account({ role: 'owner', participantId: 1 })
+    const { id, email } = await account(owner)
     const one = browser()
     await signIn(one, email)
     const rows = await server.db.sql.selectFrom('sessions').selectAll().where('account_id', '=', id).execute()
@@ -56,7 +58,7 @@ describe('a session', () => {
   })
 
   test('of a planted cookie never becomes anybody’s: signing in always makes another', async () => {
-    const { email } = await account({ role: 'owner', participantId: 1 })
+    const { email } = await account(owner)
     const planted = 'x'.repeat(43)
     const victim = browser()
     victim.plant('dopusk-session', planted)
@@ -68,7 +70,7 @@ describe('a session', () => {
   })
 
   test('that was there before ends when its browser signs in anew', async () => {
-    const { email } = await account({ role: 'owner', participantId: 1 })
+    const { email } = await account(owner)
     const one = browser()
     await signIn(one, email)
     const before = browser()
@@ -79,11 +81,11 @@ describe('a session', () => {
   })
 
   test('does not begin for the disabled, for the invited, for nobody, or with another password', async () => {
-    const disabled = await account({ role: 'owner', participantId: 1 })
+    const disabled = await account(owner)
     await server.db.sql.updateTable('accounts').set({ disabled_at: new Date() }).where('id', '=', disabled.id).execute()
-    const invited = await account({ role: 'owner', participantId: 1 })
+    const invited = await account(owner)
     await server.db.sql.updateTable('accounts').set({ password: null }).where('id', '=', invited.id).execute()
-    const good = await account({ role: 'owner', participantId: 1 })
+    const good = await account(owner)
     for (const [email, password] of [
       [disabled.email, PASSWORD],
       [invited.email, PASSWORD],
@@ -95,7 +97,7 @@ describe('a session', () => {
   })
 
   test('that is running ends with its account', async () => {
-    const { id, email } = await account({ role: 'owner', participantId: 1 })
+    const { id, email } = await account(owner)
     const one = browser()
     await signIn(one, email)
     await server.db.sql.updateTable('accounts').set({ disabled_at: new Date() }).where('id', '=', id).execute()
@@ -103,7 +105,7 @@ describe('a session', () => {
   })
 
   test('a hash of older parameters is made anew by signing in', async () => {
-    const { id, email } = await account({ role: 'owner', participantId: 1 })
+    const { id, email } = await account(owner)
     const weak = await hashPassword(PASSWORD, { memory: 8192, passes: 1, lanes: 1 })
     await server.db.sql.updateTable('accounts').set({ password: weak }).where('id', '=', id).execute()
     expect((await signIn(browser(), email)).status).toBe(200)
@@ -113,58 +115,9 @@ describe('a session', () => {
   })
 })
 
-describe('a password that is reset while the old one is being checked', () => {
-  /** Resets it while the question waits for it, or is answered without waiting. */
-  async function resetDuring(id: number, ask: () => Promise<Answer>): Promise<Answer> {
-    const { sql: db } = server.db
-    const fresh = await hashPassword('другой пароль 2')
-    let asked: Promise<Answer> | undefined
-    await db.transaction().execute(async (tx) => {
-      await tx.updateTable('accounts').set({ password: fresh }).where('id', '=', id).execute()
-      let answered = false
-      asked = ask().finally(() => (answered = true))
-      const waits = async (): Promise<boolean> =>
-        (
-          await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
-            db,
-          )
-        ).rows.length > 0
-      await until(async () => answered || (await waits()))
-    })
-    if (!asked) throw new Error('nobody asked')
-    const answer = await asked
-    const after = await db.selectFrom('accounts').select('password').where('id', '=', id).executeTakeFirst()
-    expect(after?.password).toBe(fresh)
-    return answer
-  }
-  const sessionsOf = (id: number) =>
-    server.db.sql.selectFrom('sessions').select('id').where('account_id', '=', id).execute()
-
-  test('begins no session', async () => {
-    const { id, email } = await account()
-    expectProblem(await resetDuring(id, () => signIn(browser(), email)), 401, 'wrong-credentials')
-    expect(await sessionsOf(id)).toEqual([])
-  })
-
-  test('is not undone by hashing anew', async () => {
-    const { id, email } = await account()
-    const weak = await hashPassword(PASSWORD, { memory: 8192, passes: 1, lanes: 1 })
-    await server.db.sql.updateTable('accounts').set({ password: weak }).where('id', '=', id).execute()
-    expectProblem(await resetDuring(id, () => signIn(browser(), email)), 401, 'wrong-credentials')
-  })
-
-  test('is not undone by changing it', async () => {
-    const { id, email } = await account()
-    const own = browser()
-    await signIn(own, email)
-    const change = { current: PASSWORD, password: 'третий пароль 3' }
-    expectProblem(await resetDuring(id, () => own.post('/api/me/password', change)), 400, 'invalid-request')
-  })
-})
-
 describe('guessing', () => {
   test('ends after five wrong passwords from one place, also when they come at once', async () => {
-    const { email } = await account({ role: 'owner', participantId: 1 })
+    const { email } = await account(owner)
     const from = browser()
     const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => signIn(from, email, `wrong ${n}`)))
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(5)
@@ -176,7 +129,7 @@ describe('guessing', () => {
   })
 
   test('shuts out nobody whom the account knows: not the device, not the network', async () => {
-    const { email } = await account({ role: 'owner', participantId: 1 })
+    const { email } = await account(owner)
     const device = browser()
     const home = newNetwork()
     await signIn(device, email)
@@ -205,7 +158,7 @@ describe('guessing', () => {
   })
 
   test('a known device that guesses is stopped too, and nobody else is', async () => {
-    const { email } = await account({ role: 'owner', participantId: 1 })
+    const { email } = await account(owner)
     const device = browser()
     await signIn(device, email)
     const statuses: number[] = []
@@ -278,7 +231,7 @@ describe('the second factor', () => {
   })
 
   test('an owner adds and removes it at will', async () => {
-    const { email } = await account({ role: 'owner', participantId: 1 })
+    const { email } = await account(owner)
     const own = browser()
     await signIn(own, email)
     const { secret } = (await own.post('/api/me/second-factor/begin')).body as { secret: string }

@@ -1,10 +1,10 @@
 /** What the register holds and shows: Participants, venues, access points, posters. */
 import { z } from 'zod'
 import { ApplicationForm } from './application-form.ts'
+import { Id, IdText } from './id.ts'
 import { tableQuery } from './page.ts'
 import { Branch, VenueKind } from './venue-kind.ts'
 
-const Id = z.int().positive()
 const Instant = z.iso.datetime()
 const { venues: _venues, ...fields } = ApplicationForm.shape
 const { name: venueName, kind, address } = ApplicationForm.shape.venues.unwrap().element.shape
@@ -105,7 +105,7 @@ const venueFilters = {
   branch: Branch.optional(),
   state: VenueState.optional(),
   municipality: z.string().max(120).optional(),
-  participant: z.coerce.number().int().positive().optional(),
+  participant: IdText.optional(),
 }
 export const VENUE_COLUMNS = ['name', 'address', 'kind', 'state', 'municipality', 'createdAt'] as const
 export const VenueQuery = tableQuery(VENUE_COLUMNS).extend(venueFilters)

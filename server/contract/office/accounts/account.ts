@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Email } from '../../email.ts'
 import { route } from '../../route.ts'
 import { Grant } from '../grant.ts'
+import { IdParam } from '../id.ts'
 
 export const Me = z
   .strictObject({
@@ -186,7 +187,7 @@ export const accountApi = {
     method: 'post',
     path: '/api/me/sessions/:id/end',
     summary: 'Sign out there',
-    params: z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) }),
+    params: IdParam,
     body: z.strictObject({}),
     reply: z.strictObject({}),
     auth: 'person',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { route } from '../../route.ts'
+import { IdText } from '../id.ts'
 import { tablePage, tableQuery } from '../page.ts'
 
 export const AuditEntry = z
@@ -28,7 +29,7 @@ export const auditApi = {
       action: Word.optional(),
       objectKind: Word.optional(),
       objectId: Word.optional(),
-      accountId: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
+      accountId: IdText.optional(),
       role: Word.optional(),
       /** days, both included */
       from: z.iso.date().optional(),
