@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { plainText } from '../../plain-text.ts'
 import { route } from '../../route.ts'
 import { IdText } from '../id.ts'
 import { tablePage, tableQuery } from '../page.ts'
@@ -18,7 +19,7 @@ export const AuditEntry = z
   .readonly()
 export type AuditEntry = z.infer<typeof AuditEntry>
 
-const Word = z.string().trim().max(60)
+const Word = plainText(60)
 
 export const auditApi = {
   audit: route({
