@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { Problem } from '../../contract/problem.ts'
 import { freshDatabase } from '../../testing/database.ts'
-import { registeredVenue } from '../../testing/registrations.ts'
+import { approvedApplication } from '../../testing/approved-application.ts'
+import { registeredVenue, registration } from '../../testing/registrations.ts'
 import { testServer, type TestServer } from '../../testing/test-server.ts'
 
 let server: TestServer
@@ -30,27 +31,32 @@ test.each([2_000_000_000, 3_000_000_000])(
   },
 )
 
-test('migration 0009 takes grants of nobody away and leaves the others', async () => {
+test('migration 0009 takes grants of nobody away, and gives what nobody decided to somebody who is there', async () => {
   const db = server.db.sql
   const { participant: participantId } = await registeredVenue(db)
-  const { person } = await server.as([{ role: 'auditor' }, { role: 'owner', participantId }])
+  const person = await server.as([{ role: 'auditor' }, { role: 'owner', participantId }])
   await sql`alter table grants drop constraint grants_of_participant`.execute(db)
   const orphan = {
-    account_id: person.accountId,
+    account_id: person.person.accountId,
     role: 'staff',
     branch: null,
     participant_id: participantId + 1,
   } as const
   await db.insertInto('grants').values(orphan).execute()
-  await sql.raw(readFileSync(new URL('../../db/migrations/0009_grants.sql', import.meta.url), 'utf8')).execute(db)
+  const { id } = await approvedApplication(db, registration())
+  await sql`update applications set detail = jsonb_set(detail, '{by,account}', '0') where id = ${id}`.execute(db)
+  await sql
+    .raw(readFileSync(new URL('../../db/migrations/0009_grants_and_deciders.sql', import.meta.url), 'utf8'))
+    .execute(db)
   const left = await db
     .selectFrom('grants')
     .select(['role', 'participant_id'])
-    .where('account_id', '=', person.accountId)
+    .where('account_id', '=', person.person.accountId)
     .orderBy('role')
     .execute()
   expect(left).toEqual([
     { role: 'auditor', participant_id: null },
     { role: 'owner', participant_id: participantId },
   ])
+  expect((await person.get(`/api/applications/${id}`)).status).toBe(200)
 })
