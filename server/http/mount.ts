@@ -107,7 +107,7 @@ function mounted<Device>(name: string, route: Route, handler: unknown, callers: 
     const person = identify && route.auth !== 'device' ? await identify(name, route, request) : undefined
     const params = route.params ? parsed(route.params, pathParams) : undefined
     const query = route.query ? parsed(route.query, pathQuery) : undefined
-    await before?.(request)
+    if (before) await before(request)
     let body: unknown
     if (route.body === 'file') body = await upload(request, limit)
     else if (route.body) body = parsed(route.body, await readJson(request, limit))
