@@ -1,7 +1,7 @@
 /** A register that is not empty: Participants with venues in every state, applications on every desk, a week at the museum. */
 import { randomInt } from 'node:crypto'
 import { v7 } from 'uuid'
-import type { ApplicationForm } from './contract/office/application-form.ts'
+import { branchOf, type ApplicationForm } from './contract/office/application-form.ts'
 import type { ApplicationState } from './contract/office/application-state.ts'
 import type { VenueKind } from './contract/office/venue-kind.ts'
 import type { Sql } from './db/pool.ts'
@@ -80,7 +80,7 @@ const APPLIED: readonly (Sample & { readonly stage: Stage })[] = [
   },
 ]
 
-/** Once: what people made of it since stays. @param entry where the museum's visitors of the week came in */
+/** Once, after the accounts: what people made of it since stays. @param entry where the museum's visitors of the week came in */
 export async function makeDemoRegister(db: Sql, entry: AccessPoint): Promise<void> {
   const before = await db
     .selectFrom('participants')
@@ -139,7 +139,13 @@ async function apply(tx: Sql, sample: Sample & { readonly stage: Stage }): Promi
     confirmedEmail: form.email,
   })
   if (sample.stage === 'submitted') return
-  const by = { account: 0, name: 'Координатор' }
+  const by = await tx
+    .selectFrom('accounts')
+    .innerJoin('grants', 'account_id', 'accounts.id')
+    .select(['accounts.id as account', 'name'])
+    .where('demo', 'is', true)
+    .where('branch', '=', branchOf(form))
+    .executeTakeFirstOrThrow()
   await moveApplication(tx, application, {
     state: { kind: 'approved', ...times, by },
     at,

@@ -51,8 +51,8 @@ export async function makeDemo(db: Sql, data: string): Promise<(url: string) => 
     points.find((one) => one.name === name) ?? addAccessPoint(db, venue, name, direction)
   const entry = await point(ENTRY, 'entry')
   const exit = await point(EXIT, 'exit')
-  await makeDemoRegister(db, entry)
   await makeDemoAccounts(db, folder, venue)
+  await makeDemoRegister(db, entry)
   const now = new Date()
   const given = before && readEnrolment(before.enrolment)?.code
   const code =

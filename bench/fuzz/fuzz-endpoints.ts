@@ -1,16 +1,19 @@
-/** Every endpoint of the contract, in a server process of its own with a PostgreSQL of its own. */
+/** Every endpoint of both contracts, in a server process of its own with a PostgreSQL of its own. */
 import { createHash } from 'node:crypto'
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { Agent, request } from 'node:http'
-import type { z } from 'zod'
+import { join } from 'node:path'
+import { z } from 'zod'
 import { startServer, temporaryFolder } from '../../e2e/world.ts'
 import { DeviceConfig } from '../../server/contract/device-config.ts'
 import { KeySet, SignedDocument } from '../../server/contract/keys.ts'
+import { ROLES } from '../../server/contract/office/roles.ts'
 import { Problem } from '../../server/contract/problem.ts'
 import { readDocument } from '../../server/keys/signed-document.ts'
 import { enrolDevice } from '../../server/testing/devices.ts'
 import type { Finding } from './finding.ts'
 import { hostileRequest, type HostileRequest, type Place } from './hostile-request.ts'
+import { officeRequest, type Session } from './office-request.ts'
 import { randomOfCase } from './random.ts'
 import type { PartResult } from './run-text-part.ts'
 
@@ -22,7 +25,7 @@ const RENEW_EVERY = 300_000
 
 export async function fuzzEndpoints(seed: number, from: number, cases: number): Promise<PartResult> {
   const folder = temporaryFolder('fuzz')
-  const server = await startServer(folder, 0, { DATABASE_URL: '' })
+  const server = await startServer(folder, 0, { DATABASE_URL: '', TRUSTED_PROXIES: '1' })
   const agent = new Agent({ keepAlive: true, maxSockets: LANES })
   const counts: Record<string, number> = {}
   const findings: Finding[] = []
@@ -34,6 +37,7 @@ export async function fuzzEndpoints(seed: number, from: number, cases: number): 
       await device.token(),
       server.demo.samples.map(({ text }) => text),
     )
+    const sessions = await sessionsOf(server.url, server.dataFolder)
     renewing = setInterval(() => {
       void device.token().then((token) => (place.token = token))
     }, RENEW_EVERY)
@@ -41,7 +45,8 @@ export async function fuzzEndpoints(seed: number, from: number, cases: number): 
     const lane = async (): Promise<void> => {
       while (next < from + cases) {
         const index = next++
-        const hostile = hostileRequest(randomOfCase(seed, index), place)
+        const random = randomOfCase(seed, index)
+        const hostile = random.once(2) ? hostileRequest(random, place) : officeRequest(random, server.url, sessions)
         const answer = await send(server.url, hostile, agent)
         const line = `${hostile.how}: ${answer.status || 'no answer'}`
         counts[line] = (counts[line] ?? 0) + 1
@@ -63,6 +68,26 @@ export async function fuzzEndpoints(seed: number, from: number, cases: number): 
     rmSync(folder, { recursive: true, force: true })
   }
   return { cases, counts, findings }
+}
+
+const Accounts = z.object({
+  password: z.string(),
+  accounts: z.array(z.object({ email: z.string(), role: z.enum(ROLES) })),
+})
+
+/** A session of everybody of the demonstration. */
+async function sessionsOf(url: string, folder: string): Promise<Session[]> {
+  const { password, accounts } = Accounts.parse(JSON.parse(readFileSync(join(folder, 'demo/accounts.json'), 'utf8')))
+  const headers = { origin: url, 'content-type': 'application/json' }
+  return Promise.all(
+    accounts.map(async ({ email, role }) => {
+      const body = JSON.stringify({ email, password })
+      const reply = await fetch(`${url}/api/sign-in`, { method: 'POST', headers, body })
+      const cookies = reply.headers.getSetCookie().map((cookie) => cookie.split(';')[0])
+      if (cookies.length === 0) throw new Error(`signing in is answered with ${reply.status}`)
+      return { role, cookie: cookies.join('; ') }
+    }),
+  )
 }
 
 async function placeOf(url: string, token: string, passes: readonly string[]): Promise<Place> {
@@ -137,7 +162,7 @@ function asJson(text: string): unknown {
 }
 
 function written({ method, path, headers, body }: HostileRequest): { hash: string; input: string } {
-  const { authorization, ...shown } = headers
+  const { authorization, cookie: _cookie, ...shown } = headers
   const head = `${method} ${path} ${JSON.stringify(shown)} (authorization of ${authorization?.length ?? 0} characters)`
   const bytes = Buffer.from(body ?? [])
   return { hash: createHash('sha256').update(bytes).digest('hex'), input: `${head}\n  ${bytes.toString('hex')}` }

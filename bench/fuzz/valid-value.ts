@@ -73,6 +73,8 @@ function value(of: unknown, making: Making): unknown {
       const least = Math.max(schema.minimum ?? -1000, (schema.exclusiveMinimum ?? -1001) + 1)
       return random.once(20) ? (schema.maximum ?? least) : least + random.below(1000)
     }
+    case 'null':
+      return null
     case 'boolean':
       return random.once(2)
     case undefined:

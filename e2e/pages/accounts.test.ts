@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { z } from 'zod'
 import { firstOperatorLink } from '../../server/accounts/first-operator/store.ts'
 import { freshDatabase } from '../../server/testing/database.ts'
+import { registeredVenue } from '../../server/testing/registrations.ts'
 import { testServer, until, type TestServer } from '../../server/testing/test-server.ts'
 import { launchBrowser } from '../kiosk-page.ts'
 import { openPage, picture, settled, type OpenedPage } from './open-page.ts'
@@ -187,7 +188,8 @@ test('a link that is over says so', async () => {
 })
 
 test('after signing out the way back leads to the entrance', async () => {
-  const owner = await server.as([{ role: 'owner', participantId: 1 }])
+  const { participant } = await registeredVenue(server.db.sql)
+  const owner = await server.as([{ role: 'owner', participantId: participant }])
   const opened = await openPage(browser, server, '/office/account', { as: owner })
   await opened.page.getByRole('button', { name: 'Выйти' }).click()
   await opened.page.getByRole('heading', { name: 'Вход', exact: true }).waitFor()

@@ -1,5 +1,8 @@
+import { DatabaseError } from 'pg'
 import type { Sql } from '../db/pool.ts'
-import { newLink, type LinkKind } from './links/store.ts'
+import { RequestProblem } from '../http/problem.ts'
+import { enqueueMail } from '../mail/store.ts'
+import { expiryOf, newLink, type LinkKind } from './links/store.ts'
 import { grantRow, type Grant } from './person.ts'
 
 export interface Invitation {
@@ -39,13 +42,38 @@ export async function inviteAccount(
   return { accountId: account.id, link: linkTo(publicUrl, 'invitation', token) }
 }
 
-/** What the account has already stays as it is. */
+/** The mail that brings the link of an invitation. */
+export const mailInvitation = (
+  tx: Sql,
+  {
+    to,
+    role,
+    link,
+    at,
+  }: { readonly to: Invitee; readonly role: Grant['role']; readonly link: string; readonly at: Date },
+) =>
+  enqueueMail(tx, {
+    kind: 'invitation',
+    values: { name: to.name, role, link, expiresAt: expiryOf('invitation', at).toISOString() },
+    to: to.email,
+    locale: to.locale,
+    about: { kind: 'account', id: to.id },
+  })
+type Invitee = Pick<Invitation, 'email' | 'name' | 'locale'> & { readonly id: number }
+
+/** What the account has already stays as it is. @throws {RequestProblem} invalid-request: no such Participant */
 export async function addGrant(db: Sql, accountId: number, grant: Grant): Promise<void> {
   await db
     .insertInto('grants')
     .values({ account_id: accountId, ...grantRow(grant) })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
+    .catch((thrown: unknown) => {
+      if (!(thrown instanceof DatabaseError) || thrown.constraint !== 'grants_of_participant') throw thrown
+      throw new RequestProblem('invalid-request', [
+        { field: 'grant.participantId', message: 'there is no such Participant' },
+      ])
+    })
 }
 
 /** The token stands behind the #: it is in no request line, so in no log of any server or proxy. */

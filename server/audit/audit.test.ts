@@ -33,6 +33,13 @@ test('writers at once make one chain without gaps', async () => {
   expect(head).toMatch(new RegExp(`^${rows}:[0-9a-f]{64}$`))
 })
 
+test('outside a transaction nothing is written: half of an entry would jam the log', async () => {
+  const before = await db.selectFrom('audit_log').select('seq').execute()
+  const untyped = recordAudit as (db: Sql, entry: AuditEntry) => Promise<void>
+  await expect(untyped(db, entry(1))).rejects.toThrow('in a transaction only')
+  expect(await db.selectFrom('audit_log').select('seq').execute()).toEqual(before)
+})
+
 test('the log can be written to, not changed', async () => {
   const { pool } = server.db
   for (const deed of [

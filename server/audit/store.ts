@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Role } from '../contract/office/roles.ts'
-import type { Sql } from '../db/pool.ts'
+import type { Tx } from '../db/pool.ts'
 import { chainHash, type AuditRow } from './chain.ts'
 
 export type Actor =
@@ -25,7 +25,10 @@ export interface AuditEntry {
  * The end of the chain stays locked until that transaction ends, so call this last in it: then nobody waits long, and
  * two transactions cannot wait for each other.
  */
-export async function recordAudit(tx: Sql, { actor, action, object, purpose, detail }: AuditEntry): Promise<void> {
+export async function recordAudit(tx: Tx, { actor, action, object, purpose, detail }: AuditEntry): Promise<void> {
+  // by themselves the statements below could be left half done, and the log would take nothing any more
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the type is the promise that this looks at
+  if (!tx.isTransaction) throw new Error('the audit log is written to in a transaction only')
   const head = await tx
     .selectFrom('audit_head')
     .select(['seq', 'hash', sql<Date>`date_trunc('milliseconds', clock_timestamp())`.as('at')])

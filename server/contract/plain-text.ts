@@ -6,4 +6,11 @@ export const plainText = (longest: number) =>
     .string()
     .trim()
     .max(longest)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'holds a character that is none')
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'hidden-characters')
+
+/** Text as far as it is typed, lines and tabs and all; only what the database does not take is refused. */
+export const rawText = (longest: number) =>
+  z
+    .string()
+    .max(longest)
+    .regex(/^[^\0\p{Cs}]*$/u, 'hidden-characters')

@@ -1,9 +1,11 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import type { Tables } from './tables.ts'
 
 export type Sql = Kysely<Tables>
+/** What must be all there or not at all asks for this one. */
+export type Tx = Transaction<Tables>
 
 export interface Database {
   readonly url: string

@@ -20,13 +20,13 @@ export function docs(): Middleware {
     ['', { type: 'text/html; charset=utf-8', body: page }],
     ['start.js', { type: 'text/javascript; charset=utf-8', body: start }],
   ])
-  const packaged: Readonly<Record<string, string>> = {
-    'swagger-ui.css': 'text/css; charset=utf-8',
-    'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
-  }
+  const packaged = new Map([
+    ['swagger-ui.css', 'text/css; charset=utf-8'],
+    ['swagger-ui-bundle.js', 'text/javascript; charset=utf-8'],
+  ])
   return (ctx) => {
     const name = (ctx['params'] as { file?: string }).file ?? ''
-    const type = packaged[name]
+    const type = packaged.get(name)
     let file = files.get(name)
     if (!file && type !== undefined) {
       const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))

@@ -48,10 +48,15 @@ export interface Request<R extends Route, Device, Person = never> {
   /** Of the answer; its body is what the handler returns. */
   readonly setHeaders: (headers: Readonly<Record<string, string | string[]>>) => void
 }
+type Handle<R extends Route, Device, Person> = (request: Request<R, Device, Person>) => Reply<R> | Promise<Reply<R>>
+/** What anybody may send much to: who asks, and how often, is looked at before the body is read into memory. */
+interface Guarded<R extends Route, Device, Person> {
+  /** @throws {RequestProblem} where the body is not worth reading */
+  readonly before?: (request: IncomingMessage) => Promise<void>
+  readonly handle: Handle<R, Device, Person>
+}
 export type Handlers<Device, Table extends Routes = Api, Person = never> = {
-  readonly [Name in keyof Table]: (
-    request: Request<Table[Name], Device, Person>,
-  ) => Reply<Table[Name]> | Promise<Reply<Table[Name]>>
+  readonly [Name in keyof Table]: Handle<Table[Name], Device, Person> | Guarded<Table[Name], Device, Person>
 }
 
 export interface MountParts<Device> {
@@ -79,7 +84,11 @@ type Mounted = (
 /** Authenticates, parses, asks the handler: the same for all routes. */
 function mounted<Device>(name: string, route: Route, handler: unknown, callers: Callers<Device>): Mounted {
   // The mapped type above has checked handler against route; here, over all routes at once, only the shape is left.
-  const handle = handler as (request: Request<Route, unknown, unknown>) => unknown
+  const { before, handle } = (typeof handler === 'function' ? { handle: handler } : handler) as Guarded<
+    Route,
+    unknown,
+    unknown
+  >
   const parsed = (schema: z.ZodType, value: unknown): unknown => {
     const result = schema.safeParse(value)
     if (result.success) return result.data
@@ -98,6 +107,7 @@ function mounted<Device>(name: string, route: Route, handler: unknown, callers: 
     const person = identify && route.auth !== 'device' ? await identify(name, route, request) : undefined
     const params = route.params ? parsed(route.params, pathParams) : undefined
     const query = route.query ? parsed(route.query, pathQuery) : undefined
+    if (before) await before(request)
     let body: unknown
     if (route.body === 'file') body = await upload(request, limit)
     else if (route.body) body = parsed(route.body, await readJson(request, limit))

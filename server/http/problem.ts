@@ -123,7 +123,7 @@ export function errorForLog(thrown: unknown): { name: string; code: string | und
   return { name: thrown.name, code, at: frames?.slice(0, 4).join(' ').replaceAll(/\s+/g, ' ') }
 }
 
-/** Turns what the rest throws, and paths nobody answered, into problems. Outermost of all. */
+/** Turns what the rest throws, and paths nobody answered, into problems. Whatever writes headers and logs stands outside of it. */
 export function problems(log: Logger): Middleware {
   return async (ctx, next) => {
     try {

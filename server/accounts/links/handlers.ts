@@ -54,6 +54,9 @@ export function linkHandlers(parts: AccountParts): Pick<OfficeHandlers, Names> {
           .set({ name: body.name, password })
           .where('id', '=', accountId)
           .where('disabled_at', 'is', null)
+          // who came otherwise may have a second factor by now, and this is no way round it
+          .where('password', 'is', null)
+          .where('oidc_subject', 'is', null)
           .returning('id')
           .executeTakeFirst()
         if (!account) throw new RequestProblem('link-over')

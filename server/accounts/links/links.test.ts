@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Problem } from '../../contract/problem.ts'
 import { browserOf, type TestBrowser } from '../../testing/browser.ts'
 import { freshDatabase } from '../../testing/database.ts'
+import { registeredVenue } from '../../testing/registrations.ts'
 import type { SignedIn } from '../../testing/sign-in.ts'
 import { testServer, until, type Answer, type TestServer } from '../../testing/test-server.ts'
 import { firstOperatorLink } from '../first-operator/store.ts'
@@ -10,9 +11,11 @@ import { firstOperatorLink } from '../first-operator/store.ts'
 let now = new Date()
 let server: TestServer
 let operator: SignedIn
+let participantId: number
 beforeAll(async () => {
   server = await testServer(await freshDatabase(inject('postgresUrl')), { clock: () => now, proxies: 1 })
   operator = await server.as([{ role: 'operator' }])
+  participantId = (await registeredVenue(server.db.sql)).participant
 })
 afterAll(() => server.stop())
 
@@ -36,7 +39,7 @@ async function mailed(kind: string, to: string): Promise<string | undefined> {
 let invited = 0
 async function invite(): Promise<{ readonly email: string; readonly id: number; readonly token: string }> {
   const email = `invited-${++invited}@people.test`
-  const body = { email, name: 'Приглашённый', locale: 'ru', grant: { role: 'owner', participantId: 1 } }
+  const body = { email, name: 'Приглашённый', locale: 'ru', grant: { role: 'owner', participantId } }
   const { body: answer, status } = await operator.post('/api/people/invite', body)
   expect(status).toBe(200)
   return { email, id: z.object({ id: z.int() }).parse(answer).id, token: (await mailed('invitation', email)) ?? '' }
@@ -81,7 +84,7 @@ describe('an invitation', () => {
   test('to whom there is already gives the role and no new password', async () => {
     const { email, id, token } = await invite()
     await accept(browser(), token)
-    const grant = { role: 'staff', participantId: 2 }
+    const grant = { role: 'staff', participantId }
     const again = await operator.post('/api/people/invite', { email, name: 'Другое имя', locale: 'en', grant })
     expect(again.body).toEqual({ id })
     expect(await mailed('invitation', email)).toBeUndefined()

@@ -1,7 +1,7 @@
 import { recordAudit, type Actor } from '../../audit/store.ts'
 import { RequestProblem } from '../../http/problem.ts'
 import type { AccountParts } from '../parts.ts'
-import { checkPassword, hashPassword } from '../passwords/store.ts'
+import { checkPassword, hashPassword, holdPassword } from '../passwords/store.ts'
 import { mustAddSecondFactor, needsSecondFactor, type OfficeHandlers, type Person } from '../person.ts'
 import { beginTotp, confirmTotp, newRecoveryCodes, removeSecondFactor, takeCode } from '../second-factor/store.ts'
 import { cookieValue, SESSION_COOKIE } from '../sessions/session.ts'
@@ -51,16 +51,16 @@ export function meHandlers(parts: AccountParts): Pick<OfficeHandlers, Names> {
       await attempts.take(counts)
       const account = await sql
         .selectFrom('accounts')
-        .select('password')
+        .select(['id', 'password'])
         .where('id', '=', person.accountId)
         .executeTakeFirstOrThrow()
       if (account.password === null) throw new RequestProblem('no-password')
-      if ((await checkPassword(body.current, account.password)) === 'wrong') {
-        throw new RequestProblem('invalid-request', [{ field: 'current', message: 'password-wrong' }])
-      }
+      const wrong = () => new RequestProblem('invalid-request', [{ field: 'current', message: 'password-wrong' }])
+      if ((await checkPassword(body.current, account.password)) === 'wrong') throw wrong()
       await attempts.giveBack(counts)
       const password = await hashPassword(body.password)
       await sql.transaction().execute(async (tx) => {
+        if (!(await holdPassword(tx, account))) throw wrong()
         await tx.updateTable('accounts').set({ password }).where('id', '=', person.accountId).execute()
         await endAllSessions(tx, person.accountId, clock(), person.sessionId)
         await recordAudit(tx, audited(person, 'password.change'))

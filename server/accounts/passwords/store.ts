@@ -1,5 +1,6 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
+import type { Tx } from '../../db/pool.ts'
 import { parsePhc, PARAMETERS, writePhc, type Argon2Parameters } from './phc.ts'
 
 const argon = promisify(argon2)
@@ -16,6 +17,21 @@ const derive = (password: string, nonce: Buffer, { memory, passes, lanes }: Argo
     parallelism: lanes,
     tagLength: TAG_BYTES,
   })
+
+/**
+ * Locks the account where its password is still the one that was checked, and it may still be used: hashing takes long,
+ * and what was reset or disabled meanwhile stays so.
+ */
+export function holdPassword(tx: Tx, { id, password }: { readonly id: number; readonly password: string | null }) {
+  return tx
+    .selectFrom('accounts')
+    .select('totp_secret')
+    .where('id', '=', id)
+    .where('password', '=', password)
+    .where('disabled_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst()
+}
 
 /** @returns a PHC string; some 20 ms of one core */
 export async function hashPassword(password: string, parameters: Argon2Parameters = PARAMETERS): Promise<string> {

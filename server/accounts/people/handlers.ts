@@ -1,13 +1,12 @@
 import { recordAudit, type AuditDetail } from '../../audit/store.ts'
-import type { Sql } from '../../db/pool.ts'
+import type { Sql, Tx } from '../../db/pool.ts'
 import { RequestProblem } from '../../http/problem.ts'
-import { enqueueMail } from '../../mail/store.ts'
-import { expiryOf, newLink } from '../links/store.ts'
+import { newLink } from '../links/store.ts'
 import type { AccountParts } from '../parts.ts'
-import { actorOf, grantRow, type Grant, type OfficeHandlers, type Person } from '../person.ts'
+import { actorOf, grantRow, type OfficeHandlers, type Person } from '../person.ts'
 import { removeSecondFactor } from '../second-factor/store.ts'
 import { endAllSessions } from '../sessions/store.ts'
-import { inviteAccount, linkTo } from '../store.ts'
+import { inviteAccount, linkTo, mailInvitation } from '../store.ts'
 import { isLastOperator, listPeople } from './store.ts'
 
 type Names =
@@ -26,25 +25,12 @@ export function peopleHandlers({ sql, clock, publicUrl }: AccountParts): Pick<Of
     if (!account) throw new RequestProblem('not-found')
     return account
   }
-  const audit = (tx: Sql, person: Person, action: string, id: number, detail?: AuditDetail): Promise<void> =>
+  const audit = (tx: Tx, person: Person, action: string, id: number, detail?: AuditDetail): Promise<void> =>
     recordAudit(tx, {
       actor: actorOf(person, 'operator'),
       action,
       object: { kind: 'account', id },
       ...(detail && { detail }),
-    })
-  const invite = (
-    tx: Sql,
-    to: { readonly id: number; readonly email: string; readonly name: string; readonly locale: 'ru' | 'en' },
-    role: Grant['role'],
-    link: string,
-  ) =>
-    enqueueMail(tx, {
-      kind: 'invitation',
-      values: { name: to.name, role, link, expiresAt: expiryOf('invitation', clock()).toISOString() },
-      to: to.email,
-      locale: to.locale,
-      about: { kind: 'account', id: to.id },
     })
 
   return {
@@ -54,7 +40,7 @@ export function peopleHandlers({ sql, clock, publicUrl }: AccountParts): Pick<Of
         const { accountId, link } = await inviteAccount(tx, body, publicUrl(), clock)
         const account = await accountOf(tx, accountId)
         if (account.disabled_at) throw new RequestProblem('not-invited')
-        await invite(tx, account, body.grant.role, link)
+        await mailInvitation(tx, { to: account, role: body.grant.role, link, at: clock() })
         await audit(tx, person, 'person.invite', accountId, { ...grantRow(body.grant) })
         return { id: accountId }
       }),
@@ -64,7 +50,8 @@ export function peopleHandlers({ sql, clock, publicUrl }: AccountParts): Pick<Of
         if (account.disabled_at ?? account.password ?? account.oidc_subject) throw new RequestProblem('not-invited')
         const grant = await tx.selectFrom('grants').select('role').where('account_id', '=', id).executeTakeFirst()
         const token = await newLink(tx, { kind: 'invitation', accountId: id, now: clock() })
-        await invite(tx, account, grant?.role ?? 'staff', linkTo(publicUrl(), 'invitation', token))
+        const link = linkTo(publicUrl(), 'invitation', token)
+        await mailInvitation(tx, { to: account, role: grant?.role ?? 'staff', link, at: clock() })
         await audit(tx, person, 'person.invite-again', id)
         return {}
       }),

@@ -62,7 +62,7 @@ export function providerRoutes(
     }
     try {
       const cookies = await sql.transaction().execute(async (tx) => {
-        const accountId = await accountOfVouched(tx, vouched, demo)
+        const accountId = await accountOfVouched(tx, vouched, { demo, now: clock() })
         if (accountId === undefined) throw new RequestProblem('wrong-credentials')
         const begun = await beginSession(tx, accountId, askerOf(ctx.req, parts), parts, 'provider')
         await recordAudit(tx, {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { browserOf, type TestBrowser } from '../../testing/browser.ts'
 import { freshDatabase } from '../../testing/database.ts'
 import { testServer, type Answer, type TestServer } from '../../testing/test-server.ts'
+import { newLink } from '../links/store.ts'
 import { addGrant } from '../store.ts'
 
 interface Person {
@@ -131,6 +132,26 @@ test('an address that was not verified, one without account, a disabled account:
     expect((await signIn(own, subject)).headers['location']).toBe('/office/sign-in?provider=unknown')
     expect(await meOf(own)).toMatchObject({ me: null })
   }
+})
+
+test('who came through the provider has no invitation left: it would be a way round the second factor', async () => {
+  const { sql } = server.db
+  const id = await account('dina@people.test')
+  const invite = (): Promise<string> => newLink(sql, { kind: 'invitation', accountId: id, now: new Date() })
+  const mailed = await invite()
+  people.set('subject-dina', { email: 'dina@people.test', email_verified: true })
+  expect((await signIn(browserOf(server), 'subject-dina')).headers['location']).toBe('/office')
+  const links = await sql.selectFrom('links').select('used_at').where('account_id', '=', id).execute()
+  expect(links).toEqual([{ used_at: expect.any(Date) as Date }])
+  // the second was made before such links ended
+  for (const token of [mailed, await invite()]) {
+    const own = browserOf(server)
+    const body = { token, name: 'Кто-то другой', password: 'новый пароль 1' }
+    expect((await own.post('/api/invitations/accept', body)).status).toBe(404)
+    expect(await meOf(own)).toMatchObject({ me: null })
+  }
+  const after = await sql.selectFrom('accounts').select(['name', 'password']).where('id', '=', id).execute()
+  expect(after).toEqual([{ name: 'Имя', password: null }])
 })
 
 test('an answer for another browser, a second time, or with another state is refused', async () => {

@@ -11,6 +11,7 @@ import {
 } from 'openid-client'
 import { z } from 'zod'
 import type { Sql } from '../../db/pool.ts'
+import { endLinks } from '../links/store.ts'
 import { normalEmail } from '../store.ts'
 
 export interface ProviderSettings {
@@ -93,12 +94,12 @@ export function openIdProvider({ name, issuer, clientId, clientSecret }: Provide
 
 /**
  * The account of whom the provider vouches for: by the subject stored with it, else by a verified address, and then the
- * subject is stored: from there on the address counts no more, whoever may get it.
+ * subject is stored: from there on the address counts no more, whoever may get it, nor does an invitation sent there.
  */
 export async function accountOfVouched(
   tx: Sql,
   { issuer, subject, email }: Vouched,
-  demo: boolean,
+  { demo, now }: { readonly demo: boolean; readonly now: Date },
 ): Promise<number | undefined> {
   const usable = tx.selectFrom('accounts').select('id').where('disabled_at', 'is', null)
   const among = demo ? usable : usable.where('demo', 'is', false)
@@ -123,5 +124,6 @@ export async function accountOfVouched(
     .set({ oidc_issuer: issuer, oidc_subject: subject })
     .where('id', '=', byEmail.id)
     .execute()
+  await endLinks(tx, 'invitation', byEmail.id, now)
   return byEmail.id
 }

@@ -2,7 +2,7 @@ import { recordAudit } from '../../audit/store.ts'
 import { RequestProblem } from '../../http/problem.ts'
 import { askerOf, beginSession } from '../begin/store.ts'
 import type { AccountParts } from '../parts.ts'
-import { checkPassword, hashPassword } from '../passwords/store.ts'
+import { checkPassword, hashPassword, holdPassword } from '../passwords/store.ts'
 import type { OfficeHandlers } from '../person.ts'
 import { cookieHeader, SESSION_COOKIE } from '../sessions/session.ts'
 import { digest, endSession } from '../sessions/store.ts'
@@ -42,6 +42,9 @@ export function signInHandlers(parts: AccountParts): Pick<OfficeHandlers, 'signI
       }
       const anew = verdict === 'right, hash anew' ? await hashPassword(body.password) : undefined
       const cookies = await sql.transaction().execute(async (tx) => {
+        const held = await holdPassword(tx, account)
+        // nor where a second factor was added just now, whose code nobody has asked for
+        if (!held || (held.totp_secret && !account.totp_secret)) throw new RequestProblem('wrong-credentials')
         if (anew !== undefined) {
           await tx.updateTable('accounts').set({ password: anew }).where('id', '=', account.id).execute()
         }

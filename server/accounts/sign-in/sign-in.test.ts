@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { Problem } from '../../contract/problem.ts'
 import { freshDatabase } from '../../testing/database.ts'
 import { browserOf, type TestBrowser } from '../../testing/browser.ts'
+import { registeredVenue } from '../../testing/registrations.ts'
 import { testServer, type Answer, type TestServer } from '../../testing/test-server.ts'
 import { hashPassword } from '../passwords/store.ts'
 import type { Grant } from '../person.ts'
@@ -10,9 +11,11 @@ import { addGrant } from '../store.ts'
 
 const PASSWORD = 'верный пароль 1'
 let server: TestServer
+let owner: Grant
 // proxies: 1, so that a test can come from networks of its own
 beforeAll(async () => {
   server = await testServer(await freshDatabase(inject('postgresUrl')), { proxies: 1 })
+  owner = { role: 'owner', participantId: (await registeredVenue(server.db.sql)).participant }
 })
 afterAll(() => server.stop())
 
@@ -36,7 +39,7 @@ function expectProblem(answer: Answer, status: number, code: Problem['code']): v
 
 describe('a session', () => {
   test('begins with address and password, whatever letters the address is typed in', async () => {
-    const { email } = await account({ role: 'owner', participantId: 1 })
+    const { email } = await account(owner)
     const one = browser()
     const answer = await signIn(one, ` ${email.toUpperCase()} `)
     expect(answer.body).toEqual({ kind: 'signed-in' })
@@ -46,7 +49,7 @@ describe('a session', () => {
   })
 
   test('is kept only as a digest', async () => {
-    const { id, email } = await account({ role: 'owner', participantId: 1 })
+    const { id, email } = await account(owner)
     const one = browser()
     await signIn(one, email)
     const rows = await server.db.sql.selectFrom('sessions').selectAll().where('account_id', '=', id).execute()
@@ -55,7 +58,7 @@ describe('a session', () => {
   })
 
   test('of a planted cookie never becomes anybody’s: signing in always makes another', async () => {
-    const { email } = await account({ role: 'owner', participantId: 1 })
+    const { email } = await account(owner)
     const planted = 'x'.repeat(43)
     const victim = browser()
     victim.plant('dopusk-session', planted)
@@ -67,7 +70,7 @@ describe('a session', () => {
   })
 
   test('that was there before ends when its browser signs in anew', async () => {
-    const { email } = await account({ role: 'owner', participantId: 1 })
+    const { email } = await account(owner)
     const one = browser()
     await signIn(one, email)
     const before = browser()
@@ -78,11 +81,11 @@ describe('a session', () => {
   })
 
   test('does not begin for the disabled, for the invited, for nobody, or with another password', async () => {
-    const disabled = await account({ role: 'owner', participantId: 1 })
+    const disabled = await account(owner)
     await server.db.sql.updateTable('accounts').set({ disabled_at: new Date() }).where('id', '=', disabled.id).execute()
-    const invited = await account({ role: 'owner', participantId: 1 })
+    const invited = await account(owner)
     await server.db.sql.updateTable('accounts').set({ password: null }).where('id', '=', invited.id).execute()
-    const good = await account({ role: 'owner', participantId: 1 })
+    const good = await account(owner)
     for (const [email, password] of [
       [disabled.email, PASSWORD],
       [invited.email, PASSWORD],
@@ -94,7 +97,7 @@ describe('a session', () => {
   })
 
   test('that is running ends with its account', async () => {
-    const { id, email } = await account({ role: 'owner', participantId: 1 })
+    const { id, email } = await account(owner)
     const one = browser()
     await signIn(one, email)
     await server.db.sql.updateTable('accounts').set({ disabled_at: new Date() }).where('id', '=', id).execute()
@@ -102,7 +105,7 @@ describe('a session', () => {
   })
 
   test('a hash of older parameters is made anew by signing in', async () => {
-    const { id, email } = await account({ role: 'owner', participantId: 1 })
+    const { id, email } = await account(owner)
     const weak = await hashPassword(PASSWORD, { memory: 8192, passes: 1, lanes: 1 })
     await server.db.sql.updateTable('accounts').set({ password: weak }).where('id', '=', id).execute()
     expect((await signIn(browser(), email)).status).toBe(200)
@@ -114,7 +117,7 @@ describe('a session', () => {
 
 describe('guessing', () => {
   test('ends after five wrong passwords from one place, also when they come at once', async () => {
-    const { email } = await account({ role: 'owner', participantId: 1 })
+    const { email } = await account(owner)
     const from = browser()
     const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => signIn(from, email, `wrong ${n}`)))
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(5)
@@ -126,7 +129,7 @@ describe('guessing', () => {
   })
 
   test('shuts out nobody whom the account knows: not the device, not the network', async () => {
-    const { email } = await account({ role: 'owner', participantId: 1 })
+    const { email } = await account(owner)
     const device = browser()
     const home = newNetwork()
     await signIn(device, email)
@@ -155,7 +158,7 @@ describe('guessing', () => {
   })
 
   test('a known device that guesses is stopped too, and nobody else is', async () => {
-    const { email } = await account({ role: 'owner', participantId: 1 })
+    const { email } = await account(owner)
     const device = browser()
     await signIn(device, email)
     const statuses: number[] = []
@@ -228,7 +231,7 @@ describe('the second factor', () => {
   })
 
   test('an owner adds and removes it at will', async () => {
-    const { email } = await account({ role: 'owner', participantId: 1 })
+    const { email } = await account(owner)
     const own = browser()
     await signIn(own, email)
     const { secret } = (await own.post('/api/me/second-factor/begin')).body as { secret: string }

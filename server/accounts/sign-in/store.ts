@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
 import type pg from 'pg'
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { RateLimiterPostgres } from 'rate-limiter-flexible'
 import type { Sql } from '../../db/pool.ts'
-import { RequestProblem } from '../../http/problem.ts'
+import { counted } from '../../http/rate-limit.ts'
 import { digest } from '../sessions/store.ts'
 import { LIMITS, type Count, type Familiarity, type LimitName } from './lockout.ts'
 
@@ -34,15 +34,7 @@ export function attemptCounts(pool: pg.Pool): Attempts {
   const key = ({ by }: Count): string => hash('sha256', by, 'base64url')
   return {
     take: async (counts) => {
-      for (const count of counts) {
-        try {
-          await limiter(count.limit).consume(key(count))
-        } catch (thrown) {
-          if (!(thrown instanceof RateLimiterRes)) throw thrown
-          const seconds = String(Math.max(1, Math.ceil(thrown.msBeforeNext / 1000)))
-          throw new RequestProblem('too-many-attempts', [], { 'retry-after': seconds })
-        }
-      }
+      for (const count of counts) await counted(limiter(count.limit), key(count), 'too-many-attempts')
     },
     giveBack: async (counts) => {
       for (const count of counts) await limiter(count.limit).reward(key(count))

@@ -100,8 +100,8 @@ test('one Coordinator decides on one application', () => {
   )
 })
 
-test('a draft takes whatever is typed, up to its size', () => {
-  const text = fc.string({ unit: 'binary', maxLength: 250 })
+test('a draft takes whatever is typed and can be kept, up to its size', () => {
+  const text = fc.string({ unit: 'binary', maxLength: 250 }).map((any) => any.replaceAll('\0', ''))
   fc.assert(
     fc.property(text, text, (organisation, name) => {
       const draft = { venues: [{ name, kind: '', address: '' }], organisation }
@@ -109,5 +109,7 @@ test('a draft takes whatever is typed, up to its size', () => {
     }),
   )
   expect(ApplicationDraft.safeParse({ venues: [], organisation: 'я'.repeat(501) }).success).toBe(false)
+  for (const organisation of ['\0', 'а\ud800', '\udc00б'])
+    expect(ApplicationDraft.safeParse({ venues: [], organisation }).success).toBe(false)
   expect(ApplicationDraft.safeParse({ venues: [], surprise: 1 }).success).toBe(false)
 })

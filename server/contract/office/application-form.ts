@@ -1,6 +1,7 @@
 /** Appendix 1 and the venues it is about: the same schema checks it in the page and on the server. */
 import { z } from 'zod'
 import { Email } from '../email.ts'
+import { rawText } from '../plain-text.ts'
 import { holderFault, taxFault, tidyNumber, type TaxFault, type TaxNumber } from './tax-number.ts'
 import { taxFaultWords } from './tax-number-words.ts'
 import { BRANCH_OF, VenueKind, type Branch } from './venue-kind.ts'
@@ -110,9 +111,9 @@ export const ApplicationForm = z
   .meta({ id: 'ApplicationForm' })
 export type ApplicationForm = z.infer<typeof ApplicationForm>
 
-const Typed = z.string().max(500).default('')
+const Typed = rawText(500).default('')
 
-/** The same as far as it has been typed: nothing is checked but its size. */
+/** The same as far as it has been typed: nothing is checked but its size, and that it can be kept. */
 export const ApplicationDraft = z
   .strictObject({
     venues: z

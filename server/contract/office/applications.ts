@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { route } from '../route.ts'
 import { ApplicationDraft, ApplicationForm } from './application-form.ts'
 import { CorrectionField, Words, STATE_KINDS } from './application-state.ts'
+import { IdParam } from './id.ts'
 import {
   ApplicantView,
   ApplicationCounts,
@@ -16,7 +17,6 @@ import {
 export const SCAN_BYTES = 10 * 1024 * 1024
 export const MOST_FILES = 5
 
-const Id = z.coerce.number().int().positive().max(2_147_483_647)
 /** the version of the application that was on the screen */
 const version = z.int().positive()
 
@@ -130,7 +130,7 @@ export const applicationsApi = {
     method: 'get',
     path: '/api/applications/:id',
     summary: 'An application with its files, look-alikes and history',
-    params: z.strictObject({ id: Id }),
+    params: IdParam,
     reply: ApplicationView,
     auth: 'person',
   }),
@@ -138,7 +138,7 @@ export const applicationsApi = {
     method: 'post',
     path: '/api/applications/:id/decision',
     summary: 'Expedient, not expedient, or to be corrected; the first decision on a version wins',
-    params: z.strictObject({ id: Id }),
+    params: IdParam,
     body: Decision,
     reply: ApplicationView,
     auth: 'person',
@@ -147,7 +147,7 @@ export const applicationsApi = {
     method: 'post',
     path: '/api/applications/:id/send-back',
     summary: 'Give an approved application that cannot be registered back to its Coordinator',
-    params: z.strictObject({ id: Id }),
+    params: IdParam,
     body: z.strictObject({ version, words: Words }),
     reply: ApplicationView,
     auth: 'person',
@@ -156,7 +156,7 @@ export const applicationsApi = {
     method: 'get',
     path: '/api/applications/:id/appendix',
     summary: 'Appendix 1 filled in (PDF)',
-    params: z.strictObject({ id: Id }),
+    params: IdParam,
     reply: 'file',
     auth: 'person',
   }),
@@ -164,7 +164,7 @@ export const applicationsApi = {
     method: 'get',
     path: '/api/applications/:id/files/:file',
     summary: 'A scan the applicant added; always saved, never shown as a page',
-    params: z.strictObject({ id: Id, file: z.uuid() }),
+    params: IdParam.extend({ file: z.uuid() }),
     reply: 'file',
     auth: 'person',
   }),

@@ -2,10 +2,9 @@
 import { z } from 'zod'
 import { route } from '../route.ts'
 import { ApplicationForm } from './application-form.ts'
+import { Id, IdParam, IdText } from './id.ts'
 import { VenuePolicy } from './policy.ts'
 
-const Id = z.int().positive()
-const IdParam = z.strictObject({ id: z.coerce.number().int().positive() })
 const Nothing = z.strictObject({})
 const Instant = z.iso.datetime()
 
@@ -130,7 +129,7 @@ export const cabinetApi = {
     method: 'post',
     path: '/api/register/participants/:id/people/:account/remove',
     summary: 'They may not sign in for this Participant any more',
-    params: IdParam.extend({ account: z.coerce.number().int().positive() }),
+    params: IdParam.extend({ account: IdText }),
     reply: Nothing,
     auth: 'person',
   }),

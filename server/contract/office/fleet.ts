@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Heartbeat } from '../devices.ts'
 import { plainText } from '../plain-text.ts'
 import { route } from '../route.ts'
+import { Id, IdParam, IdText } from './id.ts'
 import { tablePage, tableQuery } from './page.ts'
 
 /** What is wrong with a kiosk; the gravest first. */
@@ -23,10 +24,9 @@ export type Alarm = z.infer<typeof Alarm>
 export const DeviceState = z.enum(['pending', 'active', 'revoked'])
 export type DeviceState = z.infer<typeof DeviceState>
 
-const Id = z.int().positive()
 const Instant = z.iso.datetime()
 const DeviceName = plainText(100).min(1)
-const params = z.strictObject({ id: z.coerce.number().int().positive() })
+const params = IdParam
 
 export const FleetDevice = z
   .strictObject({
@@ -113,7 +113,7 @@ export const fleetApi = {
       alarm: Alarm.optional(),
       state: DeviceState.optional(),
       version: plainText(40).optional(),
-      venue: z.coerce.number().int().positive().optional(),
+      venue: IdText.optional(),
     }),
     reply: tablePage(FleetDevice),
     auth: 'person',

@@ -1,5 +1,6 @@
 /** Mails and their delivery. */
 import { z } from 'zod'
+import { plainText } from '../plain-text.ts'
 import { route } from '../route.ts'
 import { tablePage, tableQuery } from './page.ts'
 
@@ -41,9 +42,9 @@ export const mailApi = {
     summary: 'Mails with what became of them; `search` finds recipients',
     query: tableQuery(['createdAt', 'sentAt']).extend({
       state: MailState.optional(),
-      kind: z.string().max(60).optional(),
-      aboutKind: z.string().max(60).optional(),
-      aboutId: z.string().max(60).optional(),
+      kind: plainText(60).optional(),
+      aboutKind: plainText(60).optional(),
+      aboutId: plainText(60).optional(),
     }),
     reply: tablePage(Delivery),
     auth: 'person',

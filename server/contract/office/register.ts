@@ -1,6 +1,7 @@
 /** The register: Participants, venues and their access points. Row by row, a person is shown only what is theirs. */
 import { z } from 'zod'
 import { route } from '../route.ts'
+import { Id, IdParam } from './id.ts'
 import { tablePage } from './page.ts'
 import {
   NewAccessPoint,
@@ -17,8 +18,6 @@ import {
   VenueRow,
 } from './venue.ts'
 
-const Id = z.int().positive()
-const IdParam = z.strictObject({ id: z.coerce.number().int().positive() })
 const Nothing = z.strictObject({})
 
 export const registerApi = {

@@ -2,11 +2,10 @@
 import { z } from 'zod'
 import { route } from '../route.ts'
 import { ApplicationForm } from './application-form.ts'
+import { Id, IdParam } from './id.ts'
 import { tablePage, tableQuery } from './page.ts'
 import { NewVenue, Organisation, VenueQuery } from './venue.ts'
 
-const Id = z.int().positive()
-const IdParam = z.strictObject({ id: z.coerce.number().int().positive() })
 const Instant = z.iso.datetime()
 const Count = z.int().nonnegative()
 

@@ -1,10 +1,11 @@
 /** What the register holds and shows: Participants, venues, access points, posters. */
 import { z } from 'zod'
+import { plainText } from '../plain-text.ts'
 import { ApplicationForm } from './application-form.ts'
+import { Id, IdText } from './id.ts'
 import { tableQuery } from './page.ts'
 import { Branch, VenueKind } from './venue-kind.ts'
 
-const Id = z.int().positive()
 const Instant = z.iso.datetime()
 const { venues: _venues, ...fields } = ApplicationForm.shape
 const { name: venueName, kind, address } = ApplicationForm.shape.venues.unwrap().element.shape
@@ -13,7 +14,7 @@ const line = (most: number) =>
     .string()
     .trim()
     .max(most)
-    .regex(/^[^\p{Cc}\p{Cf}]*$/u, 'hidden-characters')
+    .regex(/^[^\p{Cc}\p{Cf}\p{Cs}]*$/u, 'hidden-characters')
 
 /** The organisation as Appendix 1 has it. */
 export const Organisation = z.strictObject(fields)
@@ -104,8 +105,8 @@ const venueFilters = {
   kind: VenueKind.optional(),
   branch: Branch.optional(),
   state: VenueState.optional(),
-  municipality: z.string().max(120).optional(),
-  participant: z.coerce.number().int().positive().optional(),
+  municipality: plainText(120).optional(),
+  participant: IdText.optional(),
 }
 export const VENUE_COLUMNS = ['name', 'address', 'kind', 'state', 'municipality', 'createdAt'] as const
 export const VenueQuery = tableQuery(VENUE_COLUMNS).extend(venueFilters)

@@ -1,13 +1,15 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { Replica } from '../../db/change-feed.ts'
 import type { Sql } from '../../db/pool.ts'
 import { recordAudit } from '../../audit/store.ts'
 import { clientAddress } from '../../http/client-address.ts'
 import type { Handlers } from '../../http/mount.ts'
 import { RequestProblem } from '../../http/problem.ts'
+import { counted } from '../../http/rate-limit.ts'
 import type { SignedKeySet } from '../../keys/key-set.ts'
 import type { Device } from '../device.ts'
 import { audienceAt } from '../tokens/handlers.ts'
+import { inTurn } from './in-turn.ts'
 import { codeHash, spendCode } from './store.ts'
 
 export interface EnrolParts {
@@ -19,20 +21,20 @@ export interface EnrolParts {
   readonly proxies: number
 }
 
-/** Wrong codes of one address, and of all, in ten minutes of one server process. A code has 55 random bits. */
+/** Wrong codes of one address in ten minutes of one server process. A code has 55 random bits. */
 const WRONG = { points: 20, duration: 600 }
-const WRONG_OF_ALL = { points: 2000, duration: 600 }
+/** Hashes of strangers' codes at a time: however many come, other work has the other half of Node's four threads. */
+const HASHES_AT_ONCE = 2
 
 export function enrolHandlers(parts: EnrolParts): Pick<Handlers<Device>, 'enrol'> {
   const { sql, keySet, clock, publicUrl, proxies } = parts
-  const ofOne = new RateLimiterMemory({ ...WRONG, keyPrefix: 'enrol' })
-  const ofAll = new RateLimiterMemory({ ...WRONG_OF_ALL, keyPrefix: 'enrol-all' })
+  const wrong = new RateLimiterMemory(WRONG)
+  const hashing = inTurn(HASHES_AT_ONCE)
   return {
     enrol: async ({ body, exchange, setHeaders }) => {
       const address = clientAddress(exchange.request, proxies)
-      await counted(ofOne, address)
-      await counted(ofAll, '')
-      const hash = await codeHash(body.code)
+      await counted(wrong, address)
+      const hash = await hashing(() => codeHash(body.code))
       const now = clock()
       const enrolled = await sql.transaction().execute(async (tx) => {
         const device = await spendCode(tx, hash, body, now)
@@ -51,7 +53,7 @@ export function enrolHandlers(parts: EnrolParts): Pick<Handlers<Device>, 'enrol'
         throw new RequestProblem('enrolment-refused', [{ field: 'code', message: 'is not good, or not any more' }])
       }
       // it was none to be counted
-      await Promise.all([ofOne.reward(address), ofAll.reward('')])
+      await wrong.reward(address)
       const place = await placeOf(sql, enrolled.id)
       const root = keySet.current?.root
       setHeaders({ 'cache-control': 'no-store' })
@@ -63,17 +65,6 @@ export function enrolHandlers(parts: EnrolParts): Pick<Handlers<Device>, 'enrol'
         ...(root === undefined ? {} : { root }),
       }
     },
-  }
-}
-
-/** @throws {RequestProblem} too-many-requests, where no points are left */
-async function counted(limiter: RateLimiterMemory, key: string): Promise<void> {
-  try {
-    await limiter.consume(key)
-  } catch (spent) {
-    if (!(spent instanceof RateLimiterRes)) throw spent
-    const seconds = Math.max(1, Math.ceil(spent.msBeforeNext / 1000))
-    throw new RequestProblem('too-many-requests', [], { 'retry-after': String(seconds) })
   }
 }
 

@@ -228,6 +228,9 @@ test('the paper is a PDF of what is typed, once it is complete', async () => {
 })
 
 describe('rates', () => {
+  /** A body that is announced and never comes: only who does not wait for it answers. */
+  const unsent = (path: string, secret: string | undefined, at = headersOf(secret)): Promise<Answer> =>
+    server.ask('POST', path, { headers: { ...at, connection: 'close', 'content-length': '200000' }, body: '{' })
   const from = (ip: string, secret?: string) => ({ ...headersOf(secret), 'x-forwarded-for': `6.6.6.6, ${ip}` })
   test('numbers are not guessed by the thousand', async () => {
     const ask = (ip: string): Promise<Answer> => server.ask('GET', '/api/join/status/000-000', { headers: from(ip) })
@@ -236,6 +239,43 @@ describe('rates', () => {
     problem(refused, 429, 'too-many-requests')
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
     problem(await ask('1.1.1.2'), 404, 'not-found')
+  })
+
+  test('are looked at before a body is read', async () => {
+    for (const path of ['/api/join/save', '/api/join/submit', '/api/join/scan'])
+      problem(await unsent(path, undefined), 401, 'unauthenticated')
+    problem(await unsent('/api/join/scan', newSecret()), 404, 'not-found')
+    const secret = newSecret()
+    view(await save(secret, draft))
+    const at = { ...headersOf(secret), 'x-forwarded-for': '1.1.2.1' }
+    for (let turn = 0; turn < 30; turn++) await server.ask('POST', '/api/join/submit', { headers: at, body: '{}' })
+    problem(await unsent('/api/join/submit', secret, at), 429, 'too-many-requests')
+  })
+
+  test('applications are not begun by the hundred, and what is begun goes on', async () => {
+    const at = (secret: string) => ({ ...headersOf(secret), 'x-forwarded-for': '1.1.3.1' })
+    const savedAt = (secret: string): Promise<Answer> =>
+      server.ask('POST', '/api/join/save', { headers: at(secret), body: JSON.stringify({ form: draft }) })
+    const secrets = Array.from({ length: 21 }, newSecret)
+    const answers: number[] = []
+    for (const secret of secrets) answers.push((await savedAt(secret)).status)
+    expect(answers).toEqual([...Array<number>(20).fill(200), 429])
+    // by submitting neither
+    const body = JSON.stringify({ form: cafeForm(120), locale: 'ru' })
+    const begun = await server.ask('POST', '/api/join/submit', { headers: at(newSecret()), body })
+    problem(begun, 429, 'too-many-requests')
+    view(await savedAt(secrets[0] ?? ''))
+  })
+
+  test('what sends no mail takes nothing from a mailbox’s share', async () => {
+    const form = cafeForm(130, { email: 'busy@example.org' })
+    const secret = newSecret()
+    for (let turn = 0; turn < 8; turn++) view(await submit(secret, form))
+    view(await confirm(await mailed('busy@example.org')))
+    // somebody else, of the same venue
+    for (let turn = 0; turn < 8; turn++) problem(await submit(newSecret(), form), 409, 'duplicate-application')
+    expect(await mailsTo('busy@example.org')).toBe(1)
+    view(await submit(newSecret(), cafeForm(131, { email: 'busy@example.org' })))
   })
 
   test('nobody’s mailbox is filled, from however many addresses', async () => {

@@ -40,6 +40,15 @@ test('words to look for hold nothing that PostgreSQL would read as more', () => 
   expect(searchQuery(' «»&|! ')).toBeUndefined()
 })
 
+test('a word is cut where PostgreSQL would not take it, looked for and looked in alike', () => {
+  const grown = '\u3300'.repeat(200)
+  const [, kept = ''] = /^'(.*)'$/.exec(searchVector([grown])) ?? []
+  expect(kept).toHaveLength(200)
+  expect(searchQuery(grown)).toBe(`'${kept}':*`)
+  const wide = searchVector(['\u{20000}'.repeat(300)])
+  expect(Buffer.byteLength(wide)).toBeLessThanOrEqual(2046)
+})
+
 describe('the name of a file', () => {
   test.each([
     ['Заявление.pdf', 'application/pdf', 'Заявление.pdf'],

@@ -2,13 +2,13 @@ import type { IncomingMessage } from 'node:http'
 import type { OfficeHandlers } from '../../accounts/person.ts'
 import { recordAudit } from '../../audit/store.ts'
 import type { applicationsApi } from '../../contract/office/applications.ts'
-import { ApplicationForm } from '../../contract/office/application-form.ts'
+import { ApplicationForm, type ApplicationDraft } from '../../contract/office/application-form.ts'
 import { ApplicationSecret, type ApplicantView } from '../../contract/office/application-view.ts'
-import type { Sql } from '../../db/pool.ts'
+import type { Sql, Tx } from '../../db/pool.ts'
 import { appendix1Pdf } from '../../documents/appendix1.ts'
 import { clientAddress } from '../../http/client-address.ts'
 import { fieldErrors, RequestProblem } from '../../http/problem.ts'
-import { rateLimit } from '../../http/rate-limit.ts'
+import { rateLimit, type RateLimit } from '../../http/rate-limit.ts'
 import { enqueueMail } from '../../mail/store.ts'
 import { appendix1Of } from './appendix1.ts'
 import { applicantView } from './applicant-view.ts'
@@ -48,26 +48,40 @@ export function applicationHandlers(
   const { sql, clock, proxies } = parts
   // a page saves at most once a second or two; an office behind one address may have several clerks at it
   const saves = rateLimit({ uses: 240, seconds: 60 })
+  // each is a row that stays for a month
+  const beginnings = rateLimit({ uses: 20, seconds: 3600 })
   const looks = rateLimit({ uses: 60, seconds: 60 })
   const submissions = rateLimit({ uses: 30, seconds: 3600 })
   // nobody's mailbox is filled by somebody else's clicks
   const mails = rateLimit({ uses: 6, seconds: 3600 })
   const of = (request: IncomingMessage): string => clientAddress(request, proxies)
+  /** Looked at before a body is read: whoever has no secret, or asks too often, sends nothing into memory. */
+  const limited = (limit: RateLimit) => async (request: IncomingMessage) => {
+    secretOf(request)
+    await limit(of(request))
+  }
+  const begin = async (tx: Tx, request: IncomingMessage, form: ApplicationDraft): Promise<number> => {
+    await beginnings(of(request))
+    const at = clock()
+    const id = await beginApplication(tx, form, at)
+    await addSecret(tx, id, { secret: secretOf(request), mailedTo: null, at })
+    return id
+  }
 
   return {
-    saveApplication: async ({ exchange: { request }, body: { form } }) => {
-      const secret = secretOf(request)
-      await saves(of(request))
-      return sql.transaction().execute(async (tx) => {
-        const known = await held(tx, secret)
-        if (!known) {
-          await addSecret(tx, await beginApplication(tx, form, clock()), { secret, mailedTo: null, at: clock() })
-        } else {
-          stepped(known, { kind: 'save' }, clock())
-          await saveDraft(tx, known.id, form, clock())
-        }
-        return viewOf(tx, secret)
-      })
+    saveApplication: {
+      before: limited(saves),
+      handle: ({ exchange: { request }, body: { form } }) =>
+        sql.transaction().execute(async (tx) => {
+          const secret = secretOf(request)
+          const known = await held(tx, secret)
+          if (!known) await begin(tx, request, form)
+          else {
+            stepped(known, { kind: 'save' }, clock())
+            await saveDraft(tx, known.id, form, clock())
+          }
+          return viewOf(tx, secret)
+        }),
     },
 
     openApplication: async ({ exchange: { request } }) => {
@@ -75,35 +89,33 @@ export function applicationHandlers(
       return viewOf(sql, secretOf(request))
     },
 
-    submitApplication: async ({ exchange: { request }, body: { form, locale, knowingly } }) => {
-      const secret = secretOf(request)
-      await submissions(of(request))
-      await mails(form.email.toLowerCase())
-      return sql.transaction().execute(async (tx) => {
-        const at = clock()
-        let known = await held(tx, secret)
-        if (!known) {
-          const id = await beginApplication(tx, form, at)
-          await addSecret(tx, id, { secret, mailedTo: null, at })
-          known = await findApplication(tx, id)
-        }
-        if (!known) throw new Error('an application just begun is not there')
-        // sent twice: by a double click, or again because the answer was lost
-        if (known.state.kind !== 'draft' && known.state.kind !== 'correction' && same(known.form, form)) {
+    submitApplication: {
+      before: limited(submissions),
+      handle: ({ exchange: { request }, body: { form, locale, knowingly } }) =>
+        sql.transaction().execute(async (tx) => {
+          const secret = secretOf(request)
+          const at = clock()
+          const known = (await held(tx, secret)) ?? (await findApplication(tx, await begin(tx, request, form)))
+          if (!known) throw new Error('an application just begun is not there')
+          // sent twice: by a double click, or again because the answer was lost
+          if (known.state.kind !== 'draft' && known.state.kind !== 'correction' && same(known.form, form)) {
+            return viewOf(tx, secret)
+          }
+          const confirmed = known.confirmedEmail === form.email.toLowerCase()
+          const state = stepped(known, { kind: 'submit', confirmed }, at)
+          const alike = await duplicatesOf(tx, form, known.id)
+          if (!knowingly && alike.some(({ likeness, state: other }) => likeness === 'venue' && other !== 'rejected')) {
+            throw new RequestProblem('duplicate-application', [{ field: 'venues', message: 'applied for already' }])
+          }
+          const event = known.state.kind === 'correction' ? 'resubmitted' : 'submitted'
+          await moveApplication(tx, known, { state, at, entry: { by: 'applicant', event }, form, locale })
+          if (!confirmed) {
+            await mails(form.email.toLowerCase())
+            await mailConfirmation(tx, parts, { ...known, form, locale })
+          }
+          await audit(tx, known.id, event)
           return viewOf(tx, secret)
-        }
-        const confirmed = known.confirmedEmail === form.email.toLowerCase()
-        const state = stepped(known, { kind: 'submit', confirmed }, at)
-        const alike = await duplicatesOf(tx, form, known.id)
-        if (!knowingly && alike.some(({ likeness, state: other }) => likeness === 'venue' && other !== 'rejected')) {
-          throw new RequestProblem('duplicate-application', [{ field: 'venues', message: 'applied for already' }])
-        }
-        const event = known.state.kind === 'correction' ? 'resubmitted' : 'submitted'
-        await moveApplication(tx, known, { state, at, entry: { by: 'applicant', event }, form, locale })
-        if (!confirmed) await mailConfirmation(tx, parts, { ...known, form, locale })
-        await audit(tx, known.id, event)
-        return viewOf(tx, secret)
-      })
+        }),
     },
 
     confirmApplication: async ({ exchange: { request } }) => {
@@ -179,7 +191,7 @@ export function applicationHandlers(
       return row
     },
 
-    ...uploadHandlers({ ...parts, secretOf, held: heldOrGone, viewOf }),
+    ...uploadHandlers({ ...parts, secretOf, known: applicationBy, held: heldOrGone, viewOf }),
   }
 }
 
@@ -262,7 +274,7 @@ async function mailConfirmation(
 /** Behind the #, so that it is in no request line and no log. */
 export const linkTo = (publicUrl: string, secret: string): string => `${publicUrl}/join#${secret}`
 
-const audit = (tx: Sql, id: number, what: 'submitted' | 'resubmitted' | 'confirmed' | 'withdrawn'): Promise<void> =>
+const audit = (tx: Tx, id: number, what: 'submitted' | 'resubmitted' | 'confirmed' | 'withdrawn'): Promise<void> =>
   recordAudit(tx, {
     actor: { kind: 'system' },
     action: `application.${what}`,

@@ -1,3 +1,6 @@
+/** Characters of a word that are looked at: PostgreSQL takes 2046 bytes, and NFKC makes of one «㌀» four letters. */
+const LONGEST = 200
+
 /** Words of a text to look for: lower case, ё as е, letters and digits only. */
 const wordsOf = (text: string): string[] =>
   text
@@ -6,6 +9,7 @@ const wordsOf = (text: string): string[] =>
     .replaceAll('ё', 'е')
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
+    .map((word) => Array.from(word).slice(0, LONGEST).join(''))
 
 /**
  * A `tsvector` in PostgreSQL's own notation, each word once. Made here and not by to_tsvector, whose lower case of

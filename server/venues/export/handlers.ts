@@ -22,12 +22,14 @@ export function exportHandlers({
       const rows = await venueRowsOf(filteredVenues(sql, venueScope(person.grants), filters), MOST)
       const sheet = venueSheet(rows.map(venueRow))
       // who took the whole list away, and how much of it
-      await recordAudit(sql, {
-        actor: actorOf(person, 'operator', 'auditor', 'coordinator'),
-        action: 'register.export',
-        object: { kind: 'register', id: 'venues' },
-        detail: { format, rows: rows.length },
-      })
+      await sql.transaction().execute((tx) =>
+        recordAudit(tx, {
+          actor: actorOf(person, 'operator', 'auditor', 'coordinator'),
+          action: 'register.export',
+          object: { kind: 'register', id: 'venues' },
+          detail: { format, rows: rows.length },
+        }),
+      )
       const name = `Реестр мест ${clock().toISOString().slice(0, 10)}.${format}`
       return format === 'csv'
         ? { type: 'text/csv; charset=utf-8', name, bytes: csvFile(sheet) }

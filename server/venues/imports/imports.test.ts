@@ -3,7 +3,7 @@ import { csvFile } from '../../documents/tables/csv-writing.ts'
 import { readTable } from '../../documents/tables/table.ts'
 import type { ListImport } from '../../contract/office/venue-lists.ts'
 import { freshDatabase } from '../../testing/database.ts'
-import { newInn, newOgrn, registration } from '../../testing/registrations.ts'
+import { newInn, newOgrn, registeredVenue, registration } from '../../testing/registrations.ts'
 import type { SignedIn } from '../../testing/sign-in.ts'
 import { testServer, until, type TestServer } from '../../testing/test-server.ts'
 import { columnsOf, headerRow, kindOf, readRow } from './list.ts'
@@ -159,7 +159,8 @@ describe('a list', () => {
   test('is of nobody but the Operator', async () => {
     const { body } = await upload(table([row(newInn(), 'Кафе', 'г. Ставрополь, ул. Мира, 4')]))
     const { id } = body as ListImport
-    const owner = await server.as([{ role: 'owner', participantId: 1 }])
+    const { participant } = await registeredVenue(server.db.sql)
+    const owner = await server.as([{ role: 'owner', participantId: participant }])
     for (const path of ['', `/${id}`, `/${id}/rows`, `/${id}/report?format=csv`])
       expect((await owner.get(`/api/register/imports${path}`)).status).toBe(403)
     expect((await owner.post(`/api/register/imports/${id}/confirm`, { mail: false })).status).toBe(403)

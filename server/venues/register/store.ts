@@ -7,6 +7,7 @@ import type {
 } from '../../contract/office/venue.ts'
 import { sql } from 'kysely'
 import type { Sql } from '../../db/pool.ts'
+import { containsFolded } from '../../db/search.ts'
 import { addVenue } from '../store.ts'
 import { sortOf } from '../table/store.ts'
 
@@ -70,9 +71,7 @@ export async function participantPage(
   const filtered = db
     .selectFrom('participants')
     .$if(Boolean(query.search), (found) =>
-      found.where(
-        sql<boolean>`participants.search like '%' || replace(replace(replace(search_text(${query.search}), '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%'`,
-      ),
+      found.where(({ ref }) => containsFolded(ref('participants.search'), query.search ?? '')),
     )
   const rows = await filtered
     .select(['id', 'organisation', 'inn', 'email', 'created_at', venuesOf.as('venues')])

@@ -1,10 +1,6 @@
-import { inviteAccount } from '../../accounts/store.ts'
+import { inviteAccount, mailInvitation } from '../../accounts/store.ts'
 import type { Colleague } from '../../contract/office/cabinet.ts'
 import type { Sql } from '../../db/pool.ts'
-import { enqueueMail } from '../../mail/store.ts'
-
-/** How long an invitation's link is good for. */
-const INVITED_MS = 7 * 24 * 3600 * 1000
 
 export interface Invited {
   readonly email: string
@@ -23,14 +19,7 @@ export async function inviteColleague(
 ): Promise<number> {
   const invitation = { email, name, locale, grant: { role, participantId } }
   const { accountId, link } = await inviteAccount(tx, invitation, origin, clock)
-  const expiresAt = new Date(clock().getTime() + INVITED_MS).toISOString()
-  await enqueueMail(tx, {
-    kind: 'invitation',
-    values: { name, role, link, expiresAt },
-    to: email,
-    locale,
-    about: { kind: 'account', id: accountId },
-  })
+  await mailInvitation(tx, { to: { id: accountId, email, name, locale }, role, link, at: clock() })
   return accountId
 }
 

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { Email } from '../../email.ts'
+import { plainText } from '../../plain-text.ts'
 import { route } from '../../route.ts'
 import { Grant } from '../grant.ts'
+import { IdParam } from '../id.ts'
 
 export const Me = z
   .strictObject({
@@ -22,7 +24,7 @@ const Password = z
   .min(10, 'password-short')
   .max(200)
   .refine((text) => new Set(text.toLowerCase()).size >= 5, 'password-simple')
-export const PersonName = z.string().trim().min(2, 'required').max(120)
+export const PersonName = plainText(120).min(2, 'required')
 
 /** 43 characters of base64url: what stands behind the # of a link */
 const Token = z.string().regex(/^[\w-]{43}$/, 'link-over')
@@ -63,7 +65,7 @@ export const accountApi = {
     summary:
       'Begin a session; with a second factor the first answer asks for its code, and the same is sent again with it',
     body: z.strictObject({
-      email: z.string().trim().min(1, 'required').max(254),
+      email: plainText(254).min(1, 'required'),
       password: z.string().min(1, 'required').max(200),
       code: Code.optional(),
     }),
@@ -186,7 +188,7 @@ export const accountApi = {
     method: 'post',
     path: '/api/me/sessions/:id/end',
     summary: 'Sign out there',
-    params: z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) }),
+    params: IdParam,
     body: z.strictObject({}),
     reply: z.strictObject({}),
     auth: 'person',

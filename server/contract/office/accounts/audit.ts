@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { plainText } from '../../plain-text.ts'
 import { route } from '../../route.ts'
+import { IdText } from '../id.ts'
 import { tablePage, tableQuery } from '../page.ts'
 
 export const AuditEntry = z
@@ -17,7 +19,7 @@ export const AuditEntry = z
   .readonly()
 export type AuditEntry = z.infer<typeof AuditEntry>
 
-const Word = z.string().trim().max(60)
+const Word = plainText(60)
 
 export const auditApi = {
   audit: route({
@@ -28,7 +30,7 @@ export const auditApi = {
       action: Word.optional(),
       objectKind: Word.optional(),
       objectId: Word.optional(),
-      accountId: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
+      accountId: IdText.optional(),
       role: Word.optional(),
       /** days, both included */
       from: z.iso.date().optional(),

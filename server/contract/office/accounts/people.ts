@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Email } from '../../email.ts'
 import { route } from '../../route.ts'
 import { Grant } from '../grant.ts'
+import { IdParam } from '../id.ts'
 import { tablePage, tableQuery } from '../page.ts'
 import { ROLES } from '../roles.ts'
 import { PersonName } from './account.ts'
@@ -25,7 +26,6 @@ export const AccountRow = z
   .readonly()
 export type AccountRow = z.infer<typeof AccountRow>
 
-const OfAccount = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) })
 const Nothing = z.strictObject({})
 
 export const peopleApi = {
@@ -52,7 +52,7 @@ export const peopleApi = {
     method: 'post',
     path: '/api/people/:id/invite',
     summary: 'Mail a new link; the earlier one ends',
-    params: OfAccount,
+    params: IdParam,
     body: Nothing,
     reply: Nothing,
     auth: 'person',
@@ -61,7 +61,7 @@ export const peopleApi = {
     method: 'post',
     path: '/api/people/:id/disable',
     summary: 'The account may not sign in and its sessions end; never of the last Operator',
-    params: OfAccount,
+    params: IdParam,
     body: Nothing,
     reply: Nothing,
     auth: 'person',
@@ -70,7 +70,7 @@ export const peopleApi = {
     method: 'post',
     path: '/api/people/:id/enable',
     summary: 'The account may sign in again',
-    params: OfAccount,
+    params: IdParam,
     body: Nothing,
     reply: Nothing,
     auth: 'person',
@@ -79,7 +79,7 @@ export const peopleApi = {
     method: 'post',
     path: '/api/people/:id/end-sessions',
     summary: 'Sign the person out everywhere',
-    params: OfAccount,
+    params: IdParam,
     body: Nothing,
     reply: z.strictObject({ ended: z.int() }),
     auth: 'person',
@@ -88,7 +88,7 @@ export const peopleApi = {
     method: 'post',
     path: '/api/people/:id/second-factor/reset',
     summary: 'For who lost phone and recovery codes: sessions end, a new second factor is added at the next sign-in',
-    params: OfAccount,
+    params: IdParam,
     body: Nothing,
     reply: Nothing,
     auth: 'person',
@@ -97,7 +97,7 @@ export const peopleApi = {
     method: 'post',
     path: '/api/people/:id/grants/remove',
     summary: 'Take a role back; never from the last Operator',
-    params: OfAccount,
+    params: IdParam,
     body: z.strictObject({ grant: Grant }),
     reply: Nothing,
     auth: 'person',

@@ -82,12 +82,14 @@ export function deskHandlers(parts: DeskParts): Pick<OfficeHandlers, Desk> {
       await seen(person, id)
       const found = await readStoredFile(sql, files, { applicationId: id, id: file })
       if (!found) throw new RequestProblem('not-found')
-      await recordAudit(sql, {
-        actor: actorOf(person, 'coordinator', 'operator'),
-        action: 'application.read-file',
-        object: { kind: 'application', id },
-        detail: { file },
-      })
+      await sql.transaction().execute((tx) =>
+        recordAudit(tx, {
+          actor: actorOf(person, 'coordinator', 'operator'),
+          action: 'application.read-file',
+          object: { kind: 'application', id },
+          detail: { file },
+        }),
+      )
       return found
     },
   }
