@@ -3,10 +3,10 @@ import { actorOf } from '../../accounts/person.ts'
 import { recordAudit } from '../../audit/store.ts'
 import type { Sql } from '../../db/pool.ts'
 import { drawPosters, mailPosters } from '../codes/mailing/store.ts'
-import { joinParticipant, registerVenue } from '../register/store.ts'
+import { joinParticipant, registerVenue, venueAt } from '../register/store.ts'
 import { inviteColleague } from '../staff/store.ts'
 import { newVenueCode } from '../store.ts'
-import { endRun, settleRow, takeRow, venueAt, waitingLines } from './store.ts'
+import { endRun, settleRow, takeRow, waitingLines } from './store.ts'
 
 export interface ImportParts {
   readonly sql: Sql
@@ -36,7 +36,7 @@ function registerRow({ sql, clock, publicUrl }: ImportParts, id: number, line: n
     if (!row) return
     const { organisation, venue } = row.entry
     const participant = await joinParticipant(tx, organisation)
-    const known = await venueAt(tx, participant.id, venue.address)
+    const known = await venueAt(tx, participant.id, { address: venue.address })
     if (known !== undefined) return settleRow(tx, id, line, 'there-before', known)
     const poster = newVenueCode()
     const venueId = await registerVenue(tx, participant.id, venue, poster)

@@ -10,6 +10,7 @@ import {
 } from '../../contract/office/venue-lists.ts'
 import { z } from 'zod'
 import type { Sql } from '../../db/pool.ts'
+import { plain } from '../register/store.ts'
 import type { Columns } from './list.ts'
 
 export interface NewRow {
@@ -21,9 +22,6 @@ export interface NewRow {
 
 /** Rows in one statement. */
 const CHUNK = 2000
-
-/** Letters and digits of an address, so that «ул. Мира, 5» and «ул Мира 5» are one. */
-const plainAddress = (column: string) => sql.raw(`regexp_replace(search_text(${column}), '[^a-z0-9]+', '', 'g')`)
 
 /** With all its rows; those whose ИНН has a venue at that address already are known as such. */
 export async function keepImport(
@@ -71,7 +69,7 @@ export async function keepImport(
     update venue_import_rows r set outcome = 'there-before', venue_id = v.id
     from participants p join venues v on v.participant_id = p.id and v.state <> 'closed'
     where r.import_id = ${id} and r.outcome = 'waiting' and p.inn = r.entry #>> '{organisation,inn}'
-      and ${plainAddress('v.address')} = ${plainAddress("r.entry #>> '{venue,address}'")}`.execute(tx)
+      and ${plain(sql.ref('v.address'))} = ${plain(sql`r.entry #>> '{venue,address}'`)}`.execute(tx)
   return id
 }
 
@@ -231,16 +229,4 @@ export async function endRun(db: Sql, id: number, at: Date): Promise<void> {
       ),
     )
     .execute()
-}
-
-/** One that is not closed, of that Participant at that address. The Participant's row is locked by the caller. */
-export async function venueAt(tx: Sql, participantId: number, address: string): Promise<number | undefined> {
-  const row = await tx
-    .selectFrom('venues')
-    .select('id')
-    .where('participant_id', '=', participantId)
-    .where('state', '<>', 'closed')
-    .where(sql<boolean>`${plainAddress('address')} = regexp_replace(search_text(${address}), '[^a-z0-9]+', '', 'g')`)
-    .executeTakeFirst()
-  return row?.id
 }
