@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { route } from '../route.ts'
 import { ApplicationForm } from './application-form.ts'
-import { VenuePolicy } from './policy.ts'
+import { ReadPolicy } from './policy.ts'
 
 const Id = z.int().positive()
 const IdParam = z.strictObject({ id: z.coerce.number().int().positive() })
@@ -73,7 +73,7 @@ export const cabinetApi = {
     path: '/api/venues/:id/policy',
     summary: 'What a venue has settled for its doors',
     params: IdParam,
-    reply: VenuePolicy,
+    reply: ReadPolicy,
     auth: 'person',
   }),
   setPolicy: route({
@@ -81,7 +81,7 @@ export const cabinetApi = {
     path: '/api/venues/:id/policy',
     summary: 'Settle it; kiosks hear of it at once',
     params: IdParam,
-    body: VenuePolicy,
+    body: ReadPolicy,
     reply: Nothing,
     auth: 'person',
   }),
