@@ -11,12 +11,10 @@ export interface Jobs {
 }
 export type JobKind = keyof Jobs
 export interface ToWorker {
-  readonly job: number
   readonly kind: JobKind
   readonly given: Jobs[JobKind]['given']
 }
 export interface FromWorker {
-  readonly job: number
   /** absent: it could not be done */
   readonly made?: Jobs[JobKind]['made']
 }

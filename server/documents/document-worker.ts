@@ -15,12 +15,12 @@ const workers: Workers = {
 }
 
 const port = parentPort
-port?.on('message', ({ job, kind, given }: ToWorker) => {
+port?.on('message', ({ kind, given }: ToWorker) => {
   const answer = (reply: FromWorker): void => port.postMessage(reply)
   // which kind goes with what is given, `done` in document-thread.ts has checked
   const work = workers[kind] as (given: unknown) => Promise<Jobs[JobKind]['made']>
   work(given).then(
-    (made) => answer({ job, made }),
-    () => answer({ job }),
+    (made) => answer({ made }),
+    () => answer({}),
   )
 })

@@ -1,4 +1,4 @@
-import { done } from '../document-thread.ts'
+import { DocumentThreadDied, done } from '../document-thread.ts'
 import { LIMITS } from './limits.ts'
 
 /** A Date is a moment; it is written in Moscow time. */
@@ -46,8 +46,13 @@ export type TableRead =
   | { readonly kind: 'refused'; readonly why: Refusal; readonly row?: number }
 
 /** CSV or XLSX, told by its bytes, not by its name. Rows without a single text are left out, the others keep their numbers. */
-export function readTable(bytes: Uint8Array): Promise<TableRead> {
-  if (bytes.length === 0) return Promise.resolve({ kind: 'refused', why: 'empty' })
-  if (bytes.length > LIMITS.bytes) return Promise.resolve({ kind: 'refused', why: 'too-large' })
-  return done('read-table', bytes)
+export async function readTable(bytes: Uint8Array): Promise<TableRead> {
+  if (bytes.length === 0) return { kind: 'refused', why: 'empty' }
+  if (bytes.length > LIMITS.bytes) return { kind: 'refused', why: 'too-large' }
+  try {
+    return await done('read-table', bytes)
+  } catch (thrown) {
+    if (!(thrown instanceof DocumentThreadDied)) throw thrown
+    return { kind: 'refused', why: 'too-large' }
+  }
 }
