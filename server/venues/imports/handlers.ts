@@ -1,8 +1,8 @@
 import { actorOf, type OfficeHandlers, type Person } from '../../accounts/person.ts'
 import { recordAudit } from '../../audit/store.ts'
 import type { ListImport } from '../../contract/office/venue-lists.ts'
-import { csvFile } from '../../documents/tables/csv-writing.ts'
-import { readTable, xlsxFile } from '../../documents/tables/table.ts'
+import { inSlices } from '../../documents/tables/in-slices.ts'
+import { csvFile, readTable, xlsxFile } from '../../documents/tables/table.ts'
 import { errorForLog, RequestProblem } from '../../http/problem.ts'
 import { runImport, type ImportParts } from './jobs.ts'
 import { columnsOf, headerRow, missingOf, readRow } from './list.ts'
@@ -42,7 +42,7 @@ export function importHandlers(parts: Parts): Pick<OfficeHandlers, Names> {
       const headers = table.rows[at ?? 0]?.cells ?? []
       const columns = columnsOf(headers)
       if (at === undefined) throw refusedFile(...missingOf(columns).map((field) => `no-column-${field}`))
-      const rows = table.rows.slice(at + 1).map(({ row, cells }): NewRow => {
+      const rows = await inSlices(table.rows.slice(at + 1), ({ row, cells }): NewRow => {
         const read = readRow(cells, columns)
         return read.kind === 'entry'
           ? { line: row, cells, entry: read.entry, faults: [] }
@@ -78,7 +78,7 @@ export function importHandlers(parts: Parts): Pick<OfficeHandlers, Names> {
       const sheet = importReport(await allRows(sql, id), locale)
       const name = `${file.replace(/\.\w+$/, '')} — ${locale === 'ru' ? 'отчёт' : 'report'}.${format}`
       return format === 'csv'
-        ? { type: 'text/csv; charset=utf-8', name, bytes: csvFile(sheet) }
+        ? { type: 'text/csv; charset=utf-8', name, bytes: await csvFile(sheet) }
         : { type: XLSX, name, bytes: await xlsxFile({ title: 'Отчёт', ...sheet }) }
     },
   }

@@ -10,6 +10,7 @@ import {
 } from '../../contract/office/venue-lists.ts'
 import { z } from 'zod'
 import type { Sql } from '../../db/pool.ts'
+import { inSlices } from '../../documents/tables/in-slices.ts'
 import { plain } from '../register/store.ts'
 import type { Columns } from './list.ts'
 
@@ -151,7 +152,7 @@ export async function importRows(
 }
 
 export async function allRows(db: Sql, id: number): Promise<ListRow[]> {
-  return (await rowsOf(db, id).orderBy('r.line').execute()).map(rowView)
+  return inSlices(await rowsOf(db, id).orderBy('r.line').execute(), rowView)
 }
 
 /** @returns whether there is something to run; a run that stopped half-way is taken up again */
