@@ -156,23 +156,53 @@ export async function allRows(db: Sql, id: number): Promise<ListRow[]> {
 }
 
 /** @returns whether there is something to run; a run that stopped half-way is taken up again */
-export async function beginRun(tx: Sql, id: number, mail: boolean, at: Date): Promise<'begun' | 'done' | 'unknown'> {
+export async function beginRun(
+  tx: Sql,
+  id: number,
+  { mail, accountId, at }: { readonly mail: boolean; readonly accountId: number; readonly at: Date },
+): Promise<'begun' | 'done' | 'unknown'> {
   const row = await tx.selectFrom('venue_imports').select('state').where('id', '=', id).forUpdate().executeTakeFirst()
   if (!row) return 'unknown'
   if (row.state === 'done') return 'done'
   if (row.state === 'preview')
     await tx
       .updateTable('venue_imports')
-      .set({ state: 'running', confirmed_at: at, mail })
+      .set({ state: 'running', confirmed_at: at, confirmed_by: accountId, mail })
       .where('id', '=', id)
       .execute()
   return 'begun'
 }
 
-export interface WaitingRow {
-  readonly line: number
-  readonly entry: ListEntry
-  readonly mail: boolean
+/** One row takes a second, or some where the thread of documents is busy. */
+const LEASE = sql<Date>`clock_timestamp() + interval '2 minutes'`
+const isFree = sql<boolean>`state = 'running' and coalesce(leased_until < clock_timestamp(), true)`
+
+/** Nobody else's run from now on. `undefined`: somebody has it, or it is done. */
+export async function leaseRun(
+  db: Sql,
+  id: number,
+): Promise<{ readonly mail: boolean; readonly accountId: number } | undefined> {
+  return db
+    .updateTable('venue_imports')
+    .set({ leased_until: LEASE })
+    .where('id', '=', id)
+    .where(isFree)
+    .returning(['mail', sql<number>`coalesce(confirmed_by, account_id)`.as('accountId')])
+    .executeTakeFirst()
+}
+
+export async function keepRun(db: Sql, id: number): Promise<void> {
+  await db.updateTable('venue_imports').set({ leased_until: LEASE }).where('id', '=', id).execute()
+}
+
+export async function freeRun(db: Sql, id: number): Promise<void> {
+  await db.updateTable('venue_imports').set({ leased_until: null }).where('id', '=', id).execute()
+}
+
+/** Lists that were confirmed and that nobody takes in just now. */
+export async function runsLeft(db: Sql): Promise<number[]> {
+  const rows = await db.selectFrom('venue_imports').select('id').where(isFree).orderBy('id').execute()
+  return rows.map(({ id }) => id)
 }
 
 export async function waitingLines(db: Sql, id: number): Promise<number[]> {
@@ -186,19 +216,29 @@ export async function waitingLines(db: Sql, id: number): Promise<number[]> {
   return rows.map(({ line }) => line)
 }
 
-/** Kept from other runs of the same list; `undefined`: another has it, or had it. */
-export async function takeRow(tx: Sql, id: number, line: number): Promise<WaitingRow | undefined> {
-  const row = await tx
+export async function waitingRow(db: Sql, id: number, line: number): Promise<ListEntry | undefined> {
+  const row = await db
     .selectFrom('venue_import_rows')
-    .innerJoin('venue_imports', 'venue_imports.id', 'import_id')
-    .select(['line', 'entry', 'mail'])
+    .select('entry')
     .where('import_id', '=', id)
     .where('line', '=', line)
     .where('outcome', '=', 'waiting')
-    .forUpdate('venue_import_rows')
+    .executeTakeFirst()
+  return row && ListEntry.parse(row.entry)
+}
+
+/** Kept from a run that was taken for dead and is not. @returns whether it is still to be registered */
+export async function takeRow(tx: Sql, id: number, line: number): Promise<boolean> {
+  const row = await tx
+    .selectFrom('venue_import_rows')
+    .select('line')
+    .where('import_id', '=', id)
+    .where('line', '=', line)
+    .where('outcome', '=', 'waiting')
+    .forUpdate()
     .skipLocked()
     .executeTakeFirst()
-  return row && { line: row.line, entry: ListEntry.parse(row.entry), mail: row.mail }
+  return row !== undefined
 }
 
 export async function settleRow(
@@ -213,6 +253,18 @@ export async function settleRow(
     .set({ outcome, venue_id: venueId })
     .where('import_id', '=', id)
     .where('line', '=', line)
+    .execute()
+}
+
+/** With the reason, as a fault of the venue's. What was registered all the same, its answer lost, stays so. */
+export async function failRow(db: Sql, id: number, line: number, message: 'not-written' | 'no-poster'): Promise<void> {
+  const faults: readonly ListFault[] = [{ field: 'name', message, value: '' }]
+  await db
+    .updateTable('venue_import_rows')
+    .set({ outcome: 'failed', faults: JSON.stringify(faults) })
+    .where('import_id', '=', id)
+    .where('line', '=', line)
+    .where('outcome', '=', 'waiting')
     .execute()
 }
 

@@ -14,3 +14,10 @@ create index sessions_seen on sessions (account_id, seen_at);
 create index access_points_of_venue on access_points (venue_id);
 
 create index audit_log_at on audit_log (at);
+
+-- A list that is being taken in is one process's until its time is over, which it moves on with each row; then that
+-- process is taken for dead, and another goes on.
+alter table venue_imports
+  add column confirmed_by int,
+  add column leased_until timestamptz;
+create index venue_imports_running on venue_imports (id) where state = 'running';
