@@ -13,6 +13,7 @@ import { openParts, WRITERS, type Parts } from './parts.ts'
 import { errorForLog } from './http/problem.ts'
 import { applicationJobs } from './venues/applications/jobs.ts'
 import { mailJobs } from './mail/jobs.ts'
+import { importJobs } from './venues/imports/jobs.ts'
 import type { MailSettings } from './mail/start-mail.ts'
 import { visitJobs } from './visits/jobs.ts'
 import { makePartitions } from './visits/partitions/store.ts'
@@ -118,6 +119,7 @@ export async function startServer({
           ...deviceJobs(db.sql, clock),
           ...mailJobs(db.pool),
           ...accountJobs(db.pool, clock),
+          ...importJobs(state.parts),
         ],
         log,
       ).catch((thrown: unknown): Jobs | undefined => {

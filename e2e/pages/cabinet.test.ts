@@ -103,6 +103,19 @@ test('an invited owner settles the doors, checks the poster, and invites staff',
   await until(async () => (await config()).mode === 'desk')
   expect((await config()).rules.accepts).toEqual(['dynamic', 'phone'])
 
+  // what the Operator settles meanwhile is not written over: it is shown, and then the owner's own change is taken
+  await server.db.pool.query(`update venues set policy = policy || '{"mode": "turnstile"}' where id = $1`, [
+    door.entry.venue.id,
+  ])
+  await page.getByLabel('Распечатанный код').check()
+  await page.getByRole('button', { name: 'Сохранить' }).click()
+  await page.getByText('Это уже решено или изменено другим').waitFor()
+  await until(() => page.getByLabel('Турникет').isChecked())
+  await page.getByLabel('Распечатанный код').check()
+  await page.getByRole('button', { name: 'Сохранить' }).click()
+  await until(async () => (await config()).rules.accepts.length === 3)
+  expect((await config()).mode).toBe('turnstile')
+
   await page.getByRole('tab', { name: 'Плакат' }).click()
   const shown = await page
     .getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/)

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { Sql } from '../db/pool.ts'
 import { freshDatabase } from '../testing/database.ts'
 import { testServer, type TestServer } from '../testing/test-server.ts'
+import { listAudit } from './reading/store.ts'
 import { recordAudit, type AuditEntry } from './store.ts'
 import { followChain, verifyChain } from './verify/store.ts'
 
@@ -38,6 +39,24 @@ test('outside a transaction nothing is written: half of an entry would jam the l
   const untyped = recordAudit as (db: Sql, entry: AuditEntry) => Promise<void>
   await expect(untyped(db, entry(1))).rejects.toThrow('in a transaction only')
   expect(await db.selectFrom('audit_log').select('seq').execute()).toEqual(before)
+})
+
+test('the whole log is not counted: the newest number is how many rows there are', async () => {
+  const page = { page: 1, size: 10 }
+  const { count } = await db
+    .selectFrom('audit_log')
+    .select((e) => e.fn.countAll<string>().as('count'))
+    .executeTakeFirstOrThrow()
+  expect(await listAudit(db, page)).toMatchObject({ total: Number(count) })
+  await db.transaction().execute(async (tx) => {
+    await tx
+      .updateTable('audit_head')
+      .set({ seq: String(Number(count) + 7) })
+      .execute()
+    expect(await listAudit(tx, page)).toMatchObject({ total: Number(count) + 7 })
+    expect(await listAudit(tx, { ...page, search: 'test' })).toMatchObject({ total: Number(count) })
+    await tx.updateTable('audit_head').set({ seq: count }).execute()
+  })
 })
 
 test('the log can be written to, not changed', async () => {

@@ -46,6 +46,8 @@ export interface RegisterTables {
     columns: unknown
     created_at: Generated<Date>
     confirmed_at: Date | null
+    confirmed_by: number | null
+    leased_until: Date | null
     finished_at: Date | null
     mail: Generated<boolean>
   }

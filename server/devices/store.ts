@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Sql } from '../db/pool.ts'
 import type { Tables } from '../db/tables.ts'
+import { RequestProblem } from '../http/problem.ts'
 import { thumbprint } from '../keys/key-file.ts'
 import type { Device, Devices } from './device.ts'
 
@@ -63,11 +64,12 @@ export interface NewDevice {
   readonly approved: boolean
 }
 
+/** @throws {RequestProblem} conflict: another device has that key */
 export async function addDevice(
   db: Sql,
   { accessPointId, name, publicKey, platform = '', approved }: NewDevice,
 ): Promise<{ readonly id: number; readonly state: Device['state'] }> {
-  return db
+  const written = db
     .insertInto('devices')
     .values({
       access_point_id: accessPointId,
@@ -79,6 +81,18 @@ export async function addDevice(
     })
     .returning(['id', 'state'])
     .executeTakeFirstOrThrow()
+  return ofOneDevice('publicKey', written)
+}
+
+/** What one device signs with, no other does. `field`: where the request has the key. */
+async function ofOneDevice<T>(field: string, written: Promise<T>): Promise<T> {
+  try {
+    return await written
+  } catch (thrown) {
+    if (thrown instanceof Error && 'constraint' in thrown && thrown.constraint === 'devices_kid_key')
+      throw new RequestProblem('conflict', [{ field, message: 'is the key of another device' }])
+    throw thrown
+  }
 }
 
 /** @returns whether there was such a device, not yet revoked */
@@ -92,14 +106,20 @@ export async function revokeDevice(db: Sql, id: number, reason?: string): Promis
   return numUpdatedRows > 0n
 }
 
-/** Another key for a device that still has the old one. @returns whether it had */
+/**
+ * Another key for a device that still has the old one.
+ *
+ * @returns whether it had
+ * @throws {RequestProblem} conflict: another device has the new one
+ */
 export async function changeKey(db: Sql, id: number, oldKid: string, publicKey: string): Promise<boolean> {
-  const { numUpdatedRows } = await db
+  const written = db
     .updateTable('devices')
     .set({ public_key: Buffer.from(publicKey, 'base64url'), kid: thumbprint(publicKey), key_made_at: new Date() })
     .where('id', '=', id)
     .where('kid', '=', oldKid)
     .where('revoked_at', 'is', null)
     .executeTakeFirst()
+  const { numUpdatedRows } = await ofOneDevice('next', written)
   return numUpdatedRows > 0n
 }

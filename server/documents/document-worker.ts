@@ -3,6 +3,8 @@ import { parentPort } from 'node:worker_threads'
 import { drawAppendix1 } from './appendix1-drawing.ts'
 import type { FromWorker, JobKind, Jobs, ToWorker } from './document-job.ts'
 import { drawPoster } from './poster-drawing.ts'
+import { writeCsv } from './tables/csv-writing.ts'
+import { packed, unpacked } from './tables/packed-rows.ts'
 import { readTableHere } from './tables/table-reading.ts'
 import { writeXlsx } from './tables/xlsx-writing.ts'
 
@@ -10,17 +12,21 @@ type Workers = { readonly [Kind in JobKind]: (given: Jobs[Kind]['given']) => Pro
 const workers: Workers = {
   poster: drawPoster,
   appendix1: drawAppendix1,
-  xlsx: writeXlsx,
-  'read-table': readTableHere,
+  xlsx: async ({ rows, ...sheet }) => writeXlsx({ ...sheet, rows: await unpacked(rows) }),
+  csv: async ({ rows, ...sheet }) => writeCsv({ ...sheet, rows: await unpacked(rows) }),
+  'read-table': async (bytes) => {
+    const read = await readTableHere(bytes)
+    return read.kind === 'read' ? { ...read, rows: await packed(read.rows) } : read
+  },
 }
 
 const port = parentPort
-port?.on('message', ({ job, kind, given }: ToWorker) => {
+port?.on('message', ({ kind, given }: ToWorker) => {
   const answer = (reply: FromWorker): void => port.postMessage(reply)
   // which kind goes with what is given, `done` in document-thread.ts has checked
   const work = workers[kind] as (given: unknown) => Promise<Jobs[JobKind]['made']>
   work(given).then(
-    (made) => answer({ job, made }),
-    () => answer({ job }),
+    (made) => answer({ made }),
+    () => answer({}),
   )
 })

@@ -19,6 +19,26 @@ export function posterCode(text: string): {
   return { size: modules.size, isDark: (row, column) => modules.get(row, column) !== 0 }
 }
 
+export interface CodeOutline {
+  readonly size: number
+  /** of an SVG as wide and high as `size` */
+  readonly path: string
+}
+
+/** For screens, where it is drawn by a page: one outline a run of dark modules. */
+export function codeOutline(text: string): CodeOutline {
+  const { size, data } = QRCode.create(text, { errorCorrectionLevel: 'M' }).modules
+  let path = ''
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < size; column++) {
+      const from = column
+      while (column < size && data[row * size + column]) column++
+      if (column > from) path += `M${from} ${row}h${column - from}v1h-${column - from}z`
+    }
+  }
+  return { size, path }
+}
+
 /** `side`: of the code itself, in the units of the document. */
 export function drawCode(pdf: PDFKit.PDFDocument, text: string, x: number, y: number, side: number): void {
   const { size, isDark } = posterCode(text)

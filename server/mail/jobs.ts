@@ -10,19 +10,21 @@ export function mailJobs(pool: pg.Pool): readonly Job[] {
   return [{ name: 'mail-retention', cron: '41 1 * * *', run: () => forgetOldMails(pool) }]
 }
 
+/** A statement must end before query_timeout (db/pool.ts), however many mails a night finds. */
+const BATCH = 1000
+
 export async function forgetOldMails(pool: pg.Pool): Promise<void> {
-  const over = "state in ('sent', 'bounced', 'failed')"
-  await pool.query(
-    `delete from mail_attachments where mail_id in
-       (select id from mails where ${over} and created_at < clock_timestamp() - $1 * interval '1 day')`,
-    [FILES_DAYS],
+  const over = "state in ('sent', 'bounced', 'failed') and created_at < clock_timestamp() - $1 * interval '1 day'"
+  const inBatches = async (statement: string, days: number): Promise<void> => {
+    for (;;) {
+      const { rowCount } = await pool.query(statement, [days, BATCH])
+      if (rowCount === null || rowCount < BATCH) return
+    }
+  }
+  await inBatches(
+    `delete from mail_attachments where (mail_id, position) in
+       (select mail_id, position from mail_attachments join mails on mails.id = mail_id where ${over} limit $2)`,
+    FILES_DAYS,
   )
-  await pool.query(
-    `update mails set repeats = null where repeats in
-       (select id from mails where ${over} and created_at < clock_timestamp() - $1 * interval '1 day')`,
-    [MAILS_DAYS],
-  )
-  await pool.query(`delete from mails where ${over} and created_at < clock_timestamp() - $1 * interval '1 day'`, [
-    MAILS_DAYS,
-  ])
+  await inBatches(`delete from mails where id in (select id from mails where ${over} limit $2)`, MAILS_DAYS)
 }

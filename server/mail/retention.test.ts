@@ -46,3 +46,13 @@ test('files go after a month, mails after three; what was not sent yet stays, an
   const files = await db.sql.selectFrom('mail_attachments').select('mail_id').orderBy('mail_id').execute()
   expect(files.map((file) => file.mail_id)).toEqual([recent, waiting])
 })
+
+test('a large mailing goes too: no mail that goes looks through all others', async () => {
+  await db.pool.query(
+    `insert into mails (kind, values, recipient, locale, about_kind, about_id, state, created_at)
+     select 'poster', '{}', 'owner@example.org', 'ru', 'venue', '1', 'sent', now() - interval '100 days'
+     from generate_series(1, 30000)`,
+  )
+  await forgetOldMails(db.pool)
+  expect((await db.pool.query("select 1 from mails where about_id = '1' and state = 'sent'")).rowCount).toBe(2)
+})

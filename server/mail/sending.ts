@@ -49,9 +49,7 @@ export function startSending(parts: SendingParts): Sending {
   let complained = false
 
   const attempt = async (send: Deliver, mail: ClaimedMail): Promise<void> => {
-    const outcome = await send(mail, breakOff.signal).catch(
-      () => ({ kind: 'refused', error: 'cannot be written' }) as const,
-    )
+    const outcome = await send(mail, breakOff.signal)
     const settled: Settled =
       mail.attempts > MOST_ATTEMPTS && outcome.kind === 'later'
         ? { state: 'failed', error: outcome.error }

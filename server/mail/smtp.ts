@@ -1,4 +1,4 @@
-import { createTransport } from 'nodemailer'
+import { createTransport, type SendMailOptions } from 'nodemailer'
 import { outcomeOf, type Outcome } from './attempt.ts'
 import { messageOf, type OutgoingMail, type Sender } from './message.ts'
 
@@ -14,9 +14,15 @@ export function smtpDelivery(url: string, from: Sender, limitMs: number): Delive
   const separator = url.includes('?') ? '&' : '?'
   const transport = createTransport(`${url}${separator}${new URLSearchParams(numbersAsTexts(waits)).toString()}`)
   return async (mail, signal) => {
-    const message = { ...messageOf(mail, from), signal: AbortSignal.any([signal, AbortSignal.timeout(limitMs)]) }
+    let message: SendMailOptions
     try {
-      await transport.sendMail(message)
+      message = messageOf(mail, from)
+    } catch {
+      // its template is none of ours, or lacks a value: no later attempt would do better
+      return { kind: 'refused', error: 'cannot be written' }
+    }
+    try {
+      await transport.sendMail({ ...message, signal: AbortSignal.any([signal, AbortSignal.timeout(limitMs)]) })
       return { kind: 'sent' }
     } catch (thrown) {
       return outcomeOf(thrown)

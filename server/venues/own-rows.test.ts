@@ -48,8 +48,11 @@ const READ: Readonly<Record<string, Ask>> = {
   numbers: (person, { venue }) => person.get(`/api/venues/${venue}/numbers`),
   participant: (person, { participant }) => person.get(`/api/register/participants/${participant}`),
 }
+const versionOf = async (venue: number): Promise<number> =>
+  ((await as('operator').get(`/api/venues/${venue}`)).body as { version: number }).version
 const CHANGE: Readonly<Record<string, Ask>> = {
-  setPolicy: (person, { venue }) => person.post(`/api/venues/${venue}/policy`, DEFAULT_POLICY),
+  setPolicy: async (person, { venue }) =>
+    person.post(`/api/venues/${venue}/policy`, { ...DEFAULT_POLICY, version: await versionOf(venue) }),
   addAccessPoint: (person, { venue }) =>
     person.post(`/api/venues/${venue}/access-points`, { name: `Вход ${Math.random()}`, direction: 'entry' }),
   renameAccessPoint: (person, { point }) => person.post(`/api/access-points/${point}/rename`, { name: 'Вход главный' }),
@@ -63,8 +66,14 @@ const CHANGE: Readonly<Record<string, Ask>> = {
     }),
 }
 const OPERATOR_ONLY: Readonly<Record<string, Ask>> = {
-  changeVenue: (person, { venue }) =>
-    person.post(`/api/venues/${venue}`, { name: 'Кафе', kind: 'cafe', address: 'ул. Мира, 5', municipality: '' }),
+  changeVenue: async (person, { venue }) =>
+    person.post(`/api/venues/${venue}`, {
+      name: 'Кафе',
+      kind: 'cafe',
+      address: 'ул. Мира, 5',
+      municipality: '',
+      version: await versionOf(venue),
+    }),
   suspendVenue: (person, { venue }) => person.post(`/api/venues/${venue}/suspend`, { reason: 'проверка' }),
   resumeVenue: (person, { venue }) => person.post(`/api/venues/${venue}/resume`),
   participants: (person) => person.get('/api/register/participants'),

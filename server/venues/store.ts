@@ -20,8 +20,19 @@ export async function loadVenues(db: Sql, previous?: Venues): Promise<Venues> {
     .select(['access_points.id', 'venue_id', 'venues.code', 'venues.name as venue', 'access_points.name', 'direction'])
     .select(['state', 'policy', 'opening_hours', 'timezone', 'retired_at'])
     .select(['venues.version as venue_version', 'access_points.version as point_version'])
-    .where((where) =>
-      where.or([where('venues.version', '>', String(newest)), where('access_points.version', '>', String(newest))]),
+    // not `or` across the join: that would read both tables whole, for each change there is
+    .where('access_points.id', 'in', (changed) =>
+      changed
+        .selectFrom('access_points')
+        .select('id')
+        .where('version', '>', String(newest))
+        .union((ofVenues) =>
+          ofVenues
+            .selectFrom('access_points')
+            .innerJoin('venues', 'venues.id', 'venue_id')
+            .select('access_points.id')
+            .where('venues.version', '>', String(newest)),
+        ),
     )
     .execute()
   const accessPoints = new Map(previous?.accessPoints)
@@ -54,7 +65,7 @@ export interface VenueFields {
   readonly poster?: string
 }
 
-/** With a poster's code of its own. Two of the same 35 random bits: the later one fails, and is asked for again. */
+/** With a poster's code of its own. Two of the same 35 random bits: the later one fails, and writes nothing. */
 export async function addVenue(db: Sql, code: string, name: string, fields: VenueFields = {}): Promise<Venue> {
   const { participantId, poster = newVenueCode(), ...given } = fields
   const write = async (tx: Sql): Promise<Venue> => {

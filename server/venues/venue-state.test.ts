@@ -19,12 +19,15 @@ const registered = (): Promise<RegisteredVenue> => registeredVenue(server.db.sql
 const reason = { reason: 'по предписанию' }
 const details = { name: 'Кафе', kind: 'cafe', address: 'г. Ставрополь, ул. Мира, 5', municipality: '' }
 
+const versionOf = async (id: number): Promise<number> =>
+  ((await operator.get(`/api/venues/${id}`)).body as { version: number }).version
+
 const act: Readonly<Record<VenueAction, (venue: RegisteredVenue) => Promise<{ status: number }>>> = {
   suspend: ({ id }) => operator.post(`/api/venues/${id}/suspend`, reason),
   resume: ({ id }) => operator.post(`/api/venues/${id}/resume`),
   close: ({ id }) => operator.post(`/api/venues/${id}/close`, reason),
   reissue: ({ id, poster }) => operator.post(`/api/venues/${id}/reissue`, { current: poster }),
-  change: ({ id }) => operator.post(`/api/venues/${id}`, details),
+  change: async ({ id }) => operator.post(`/api/venues/${id}`, { ...details, version: await versionOf(id) }),
 }
 const into: Readonly<Record<VenueState, (venue: RegisteredVenue) => Promise<unknown>>> = {
   active: () => Promise.resolve(),
@@ -63,6 +66,20 @@ describe('a venue', () => {
     const policy = (await operator.get(`/api/venues/${venue.id}/policy`)).body
     const body = path === '/policy' ? policy : path === '/access-points' ? { name: 'Вход', direction: 'entry' } : {}
     expect((await operator.post(`/api/venues/${venue.id}${path}`, body)).status).toBe(409)
+  })
+
+  test.each(['/policy', ''])('nothing of what somebody else changed meanwhile is written over at %s', async (path) => {
+    const venue = await registered()
+    const owner = path === '' ? operator : await server.as([{ role: 'owner', participantId: venue.participant }])
+    const at = `/api/venues/${venue.id}${path}`
+    const seen = path === '' ? { ...details, version: await versionOf(venue.id) } : (await owner.get(at)).body
+    const both = await Promise.all([operator.post(at, seen), owner.post(at, seen)])
+    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    expect(both.find(({ status }) => status === 409)?.body).toMatchObject({
+      code: 'moved-on',
+      conflict: { state: 'active' },
+    })
+    expect((await owner.post(at, { ...(seen as object), version: await versionOf(venue.id) })).status).toBe(200)
   })
 
   test('is suspended by one of two at once', async () => {
@@ -153,7 +170,8 @@ describe('the door follows', () => {
     })
     expect(await outcome(door)).toMatchObject({ outcome: 'check', reason: 'not-accepted' })
     const hours = Array.from({ length: 7 }, () => null)
-    const shut = { ...policy, hours, outsideHours: 'check' }
+    const version = await versionOf(venue.id)
+    const shut = { ...policy, hours, outsideHours: 'check', version }
     expect((await owner.post(`/api/venues/${venue.id}/policy`, shut)).status).toBe(200)
     await until(async () => JSON.stringify(await outcome(door)).includes('outside-hours'))
     for (const wrong of [
@@ -172,7 +190,8 @@ describe('the door follows', () => {
     const { id } = door.entry
     await operator.post(`/api/access-points/${id}/rename`, { name: 'Главный вход' })
     await until(async () => (await config(door)).accessPoint.name === 'Главный вход')
-    await operator.post(`/api/venues/${venue.id}`, { ...details, name: 'Музей изящных искусств' })
+    const version = await versionOf(venue.id)
+    await operator.post(`/api/venues/${venue.id}`, { ...details, name: 'Музей изящных искусств', version })
     await until(async () => (await config(door)).venue.name === 'Музей изящных искусств')
     await operator.post(`/api/access-points/${id}/retire`)
     await until(async () => JSON.stringify(await outcome(door)).includes('closed'))

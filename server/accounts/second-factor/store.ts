@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto'
-import QRCode from 'qrcode'
 import { generateSecret, generateURI, verifySync } from 'otplib'
 import { sql } from 'kysely'
 import type { Sql } from '../../db/pool.ts'
+import { codeOutline, type CodeOutline } from '../../documents/qr.ts'
 import type { Secrets } from '../secrets/store.ts'
 
 /** Crockford's base32: no letter that is taken for another. */
@@ -18,7 +18,7 @@ export async function beginTotp(
   db: Sql,
   { accountId, email }: { readonly accountId: number; readonly email: string },
   secrets: Secrets,
-): Promise<{ readonly secret: string; readonly uri: string; readonly qr: QrDrawing }> {
+): Promise<{ readonly secret: string; readonly uri: string; readonly qr: CodeOutline }> {
   const secret = generateSecret()
   await db
     .updateTable('accounts')
@@ -26,26 +26,7 @@ export async function beginTotp(
     .where('id', '=', accountId)
     .execute()
   const uri = generateURI({ issuer: 'Dopusk', label: email, secret })
-  return { secret, uri, qr: drawn(uri) }
-}
-
-interface QrDrawing {
-  readonly size: number
-  readonly path: string
-}
-
-/** One stroke a run of dark modules. */
-function drawn(text: string): QrDrawing {
-  const { size, data } = QRCode.create(text, { errorCorrectionLevel: 'M' }).modules
-  let path = ''
-  for (let row = 0; row < size; row += 1) {
-    for (let column = 0; column < size; column += 1) {
-      const begin = column
-      while (column < size && data[row * size + column]) column += 1
-      if (column > begin) path += `M${begin} ${row}h${column - begin}v1h-${column - begin}z`
-    }
-  }
-  return { size, path }
+  return { secret, uri, qr: codeOutline(uri) }
 }
 
 /** The step of which the code is, later than `after`; `undefined`: of none that is near now. */

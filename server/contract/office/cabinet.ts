@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { route } from '../route.ts'
 import { ApplicationForm } from './application-form.ts'
 import { Id, IdParam, IdText } from './id.ts'
-import { VenuePolicy } from './policy.ts'
+import { ReadPolicy } from './policy.ts'
 
 const Nothing = z.strictObject({})
 const Instant = z.iso.datetime()
@@ -72,7 +72,7 @@ export const cabinetApi = {
     path: '/api/venues/:id/policy',
     summary: 'What a venue has settled for its doors',
     params: IdParam,
-    reply: VenuePolicy,
+    reply: ReadPolicy,
     auth: 'person',
   }),
   setPolicy: route({
@@ -80,7 +80,7 @@ export const cabinetApi = {
     path: '/api/venues/:id/policy',
     summary: 'Settle it; kiosks hear of it at once',
     params: IdParam,
-    body: VenuePolicy,
+    body: ReadPolicy,
     reply: Nothing,
     auth: 'person',
   }),

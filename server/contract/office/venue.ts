@@ -26,7 +26,21 @@ export type NewAccessPoint = z.infer<typeof NewAccessPoint>
 
 export const VenueDetails = z.strictObject({ name: venueName, kind, address, municipality: line(120) })
 export type VenueDetails = z.infer<typeof VenueDetails>
-export const NewVenue = VenueDetails.extend({ accessPoints: z.array(NewAccessPoint).min(1).max(40) })
+/** Grows with each change of the venue. Who changes it says which one they saw. */
+export const VenueVersion = z.int().nonnegative()
+export const VenueChange = VenueDetails.extend({ version: VenueVersion })
+
+export const NewVenue = VenueDetails.extend({
+  accessPoints: z
+    .array(NewAccessPoint)
+    .min(1)
+    .max(40)
+    .check(({ value, issues }) => {
+      for (const [at, { name }] of value.entries())
+        if (value.findIndex((one) => one.name === name) < at)
+          issues.push({ code: 'custom', input: name, path: [at, 'name'], message: 'name-taken' })
+    }),
+})
 export type NewVenue = z.infer<typeof NewVenue>
 
 /** What is registered in one go: of an application, or by hand. */
@@ -72,6 +86,7 @@ const Delivery = z.strictObject({
 })
 
 export const VenuePage = VenueRow.extend({
+  version: VenueVersion,
   stateReason: z.string().nullable(),
   stateAt: Instant,
   accessPoints: z.array(AccessPoint).readonly(),

@@ -56,6 +56,13 @@ describe('a code', () => {
     expect(told(await enrol(given))).toBe('403 enrolment-refused')
   })
 
+  test('lets in no device with the key of another, and is not spent on it', async () => {
+    const given = await code()
+    const answer = await enrol(given, server.door.identity)
+    expect([told(answer), field(answer)]).toEqual(['409 conflict', 'publicKey'])
+    expect(told(await enrol(given))).toBe('200 ok')
+  })
+
   test('of twenty kiosks that come with it at once one gets in', async () => {
     const given = await code()
     const answers = await Promise.all(

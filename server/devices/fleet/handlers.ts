@@ -1,4 +1,3 @@
-import QRCode from 'qrcode'
 import { actorOf, hasRole, type OfficeHandlers, type Person } from '../../accounts/person.ts'
 import { recordAudit, type AuditDetail } from '../../audit/store.ts'
 import { spelledCode, spelledFingerprint, writeEnrolment } from '../../contract/enrolment.ts'
@@ -6,6 +5,7 @@ import type { fleetApi } from '../../contract/office/fleet.ts'
 import { MAY_CALL } from '../../contract/office/roles.ts'
 import type { Replica } from '../../db/change-feed.ts'
 import type { Sql } from '../../db/pool.ts'
+import { codeOutline } from '../../documents/qr.ts'
 import { RequestProblem } from '../../http/problem.ts'
 import { thumbprint } from '../../keys/key-file.ts'
 import type { SignedKeySet } from '../../keys/key-set.ts'
@@ -107,7 +107,7 @@ export function fleetHandlers(parts: FleetParts): Pick<OfficeHandlers, Endpoint>
         id: made.id,
         code: spelledCode(made.code),
         text,
-        qr: qrOf(text),
+        qr: codeOutline(text),
         expiresAt: made.expiresAt.toISOString(),
         approved,
         rootFingerprint: kid === undefined ? null : spelledFingerprint(kid),
@@ -140,12 +140,4 @@ export function fleetHandlers(parts: FleetParts): Pick<OfficeHandlers, Endpoint>
       places: await places(sql, scope(person, 'fleetPlaces'), query.search),
     }),
   }
-}
-
-/** Dark modules as one path: what is drawn is nothing but squares. */
-function qrOf(text: string): { readonly size: number; readonly path: string } {
-  const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' })
-  const { size } = modules
-  const dark = Array.from({ length: size * size }, (_, at) => at).filter((at) => modules.data[at])
-  return { size, path: dark.map((at) => `M${at % size} ${Math.floor(at / size)}h1v1h-1z`).join('') }
 }

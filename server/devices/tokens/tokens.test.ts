@@ -241,6 +241,16 @@ describe('another key', () => {
     expect(told(await rotate(nothingNew, device.token))).toBe('401 invalid-client')
   })
 
+  test('is none that another device has', async () => {
+    const device = await workingDevice(server.db.sql, server.keys, server.door.entry.id)
+    await until(async () => (await config(device.token)).status === 200)
+    const claims = { sub: String(device.id), aud: `${server.url}/v1/token`, next: server.door.identity.publicKey }
+    const answer = await rotate(await signAssertion(device, claims), device.token)
+    expect(told(answer)).toBe('409 conflict')
+    expect(answer.body).toMatchObject({ errors: [{ field: 'next' }] })
+    expect((await config(device.token)).status).toBe(200)
+  })
+
   test('two at once: one of them is the device’s', async () => {
     const device = await workingDevice(server.db.sql, server.keys, server.door.entry.id)
     await until(async () => (await config(device.token)).status === 200)

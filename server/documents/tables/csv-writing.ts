@@ -8,7 +8,7 @@ import type { Cell, Sheet } from './table.ts'
  * cell is quoted, so that a program which expects another separator finds no new cell inside of one; what could be a
  * formula is neutralised.
  */
-export function csvFile({ columns, rows }: Pick<Sheet, 'columns' | 'rows'>): Buffer {
+export function writeCsv({ columns, rows }: Pick<Sheet, 'columns' | 'rows'>): Buffer {
   const texts = [columns.map(({ header }) => neutral(header)), ...rows.map((row) => row.map(written))]
   return Buffer.from(
     stringify(texts, { bom: true, delimiter: ';', quoted: true, quoted_empty: true, record_delimiter: 'windows' }),

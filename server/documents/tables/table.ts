@@ -1,5 +1,6 @@
-import { done } from '../document-thread.ts'
+import { DocumentThreadDied, done } from '../document-thread.ts'
 import { LIMITS } from './limits.ts'
+import { packed, unpacked, type PackedRows } from './packed-rows.ts'
 
 /** A Date is a moment; it is written in Moscow time. */
 export type Cell = string | number | boolean | Date | null
@@ -15,10 +16,22 @@ export interface Sheet {
   readonly rows: readonly (readonly Cell[])[]
 }
 
+/** As the thread of documents gets it. */
+export interface PackedSheet extends Omit<Sheet, 'rows'> {
+  readonly rows: PackedRows<Sheet['rows'][number]>
+}
+
 /** XLSX with typed cells: a text is a text whatever it begins with, a number can be summed, a time is a time. */
 export async function xlsxFile(sheet: Sheet): Promise<Buffer> {
-  return Buffer.from(await done('xlsx', sheet))
+  return Buffer.from(await done('xlsx', await packedSheet(sheet)))
 }
+
+/** Opened with a double click by a Russian Excel. */
+export async function csvFile(sheet: Omit<Sheet, 'title'>): Promise<Buffer> {
+  return Buffer.from(await done('csv', await packedSheet({ title: '', ...sheet })))
+}
+
+const packedSheet = async ({ rows, ...sheet }: Sheet): Promise<PackedSheet> => ({ ...sheet, rows: await packed(rows) })
 
 /** Why a file is no table for us. */
 export type Refusal =
@@ -42,12 +55,25 @@ export interface TableRow {
   readonly cells: readonly string[]
 }
 export type TableRead =
-  | { readonly kind: 'read'; readonly format: 'csv' | 'xlsx'; readonly rows: readonly TableRow[] }
-  | { readonly kind: 'refused'; readonly why: Refusal; readonly row?: number }
+  { readonly kind: 'read'; readonly format: 'csv' | 'xlsx'; readonly rows: readonly TableRow[] } | RefusedRead
+interface RefusedRead {
+  readonly kind: 'refused'
+  readonly why: Refusal
+  readonly row?: number
+}
+/** As the thread of documents gives it. */
+export type PackedTable =
+  { readonly kind: 'read'; readonly format: 'csv' | 'xlsx'; readonly rows: PackedRows<TableRow> } | RefusedRead
 
 /** CSV or XLSX, told by its bytes, not by its name. Rows without a single text are left out, the others keep their numbers. */
-export function readTable(bytes: Uint8Array): Promise<TableRead> {
-  if (bytes.length === 0) return Promise.resolve({ kind: 'refused', why: 'empty' })
-  if (bytes.length > LIMITS.bytes) return Promise.resolve({ kind: 'refused', why: 'too-large' })
-  return done('read-table', bytes)
+export async function readTable(bytes: Uint8Array): Promise<TableRead> {
+  if (bytes.length === 0) return { kind: 'refused', why: 'empty' }
+  if (bytes.length > LIMITS.bytes) return { kind: 'refused', why: 'too-large' }
+  try {
+    const read = await done('read-table', bytes)
+    return read.kind === 'read' ? { ...read, rows: await unpacked(read.rows) } : read
+  } catch (thrown) {
+    if (!(thrown instanceof DocumentThreadDied)) throw thrown
+    return { kind: 'refused', why: 'too-large' }
+  }
 }

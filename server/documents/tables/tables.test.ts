@@ -3,10 +3,10 @@ import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { readSheet } from 'read-excel-file/node'
 import { expect, test } from 'vitest'
-import { csvFile } from './csv-writing.ts'
+import { writeCsv } from './csv-writing.ts'
 import { separatorOf } from './csv-reading.ts'
 import { LIMITS } from './limits.ts'
-import { readTable, xlsxFile, type Cell } from './table.ts'
+import { csvFile, readTable, xlsxFile, type Cell } from './table.ts'
 
 const HOSTILE = [
   '=1+1',
@@ -44,7 +44,7 @@ const isFormula = (cell: string): boolean =>
 test('no cell of a CSV is a formula, whatever a venue is called', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(text(), fc.integer(), text())), (rows) => {
-      const csv = csvFile({ columns, rows })
+      const csv = writeCsv({ columns, rows })
       expect([...csv.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
       const read = asSpreadsheet(csv, ';')
       expect(read).toHaveLength(rows.length + 1)
@@ -62,7 +62,7 @@ test('CSV as it goes to the wire', () => {
     ['Кафе "Ёлки"', -1.5, new Date('2026-11-22T16:04:00Z')],
     ['=1+1', null, true],
   ] as const
-  expect(csvFile({ columns: [{ header: 'Имя' }, { header: 'Число' }, { header: 'Когда' }], rows }).toString()).toBe(
+  expect(writeCsv({ columns: [{ header: 'Имя' }, { header: 'Число' }, { header: 'Когда' }], rows }).toString()).toBe(
     '\uFEFF"Имя";"Число";"Когда"\r\n"Кафе ""Ёлки""";"-1,5";"22.11.2026 19:04"\r\n"\'=1+1";"";"да"\r\n',
   )
 })
@@ -71,7 +71,7 @@ test('what was exported is read again as it was meant, from CSV and from XLSX', 
   const names = HOSTILE.filter((name) => name !== '')
   const rows = names.map((name, at): readonly Cell[] => [name, at, 'x'])
   const sheet = { title: 'Заведения: [1]/2?', columns, rows }
-  for (const bytes of [csvFile(sheet), await xlsxFile(sheet)]) {
+  for (const bytes of [await csvFile(sheet), await xlsxFile(sheet)]) {
     const read = await readTable(bytes)
     if (read.kind === 'refused') throw new Error(read.why)
     expect(read.rows[0]).toEqual({ row: 1, cells: ['=Название', 'Число', 'Ещё'] })

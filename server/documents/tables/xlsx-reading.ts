@@ -1,12 +1,14 @@
 import { inflateRawSync } from 'node:zlib'
 import { readSheet } from 'read-excel-file/node'
+import { checkExtent } from './xlsx-extent.ts'
 import { LIMITS } from './limits.ts'
 import { RefusedTable } from './refused-table.ts'
 
 /** Of the first sheet. @throws {RefusedTable} */
 export async function readXlsx(bytes: Uint8Array): Promise<string[][]> {
   const file = Buffer.from(bytes)
-  checkSizes(file)
+  const sheet = firstSheet(unpacked(file))
+  if (sheet) checkExtent(sheet)
   const rows = await readSheet(file).catch(() => {
     throw new RefusedTable('damaged-excel')
   })
@@ -30,23 +32,46 @@ const LOCAL = 0x04034b50
 const DESCRIPTOR = 24
 
 /**
- * Unpacks every member up to a limit and throws it away: what a zip says of its sizes is the sender's word, and the
- * reader behind this one would believe it. That one goes from member to member, this one by the list at the end: so there
+ * Every member, unpacked up to a limit, before the reader behind this one does it: what a zip says of its sizes is the
+ * sender's word, and that one would believe it. It goes from member to member, this one by the list at the end: so there
  * must be nothing between members that the list does not name.
  */
-function checkSizes(zip: Buffer): void {
+function unpacked(zip: Buffer): ReadonlyMap<string, Buffer> {
+  const parts = new Map<string, Buffer>()
   const members = membersOf(zip).toSorted((a, b) => a.start - b.start)
   let left: number = LIMITS.unpackedBytes
   let end = 0
-  for (const { start, method, from, packed } of members) {
+  for (const { name, start, method, from, packed } of members) {
     if (start < end || start > end + DESCRIPTOR) throw new RefusedTable('damaged-excel')
     end = from + packed
-    left -= method === 0 ? packed : unpackedSize(zip.subarray(from, end), left)
+    const bytes = zip.subarray(from, end)
+    const part = method === 0 ? bytes : inflated(bytes, left)
+    left -= part.length
     if (left < 0) throw new RefusedTable('zip-bomb')
+    parts.set(name, part)
   }
+  return parts
+}
+
+/** The one that is read, found as the reader finds it. */
+function firstSheet(parts: ReadonlyMap<string, Buffer>): Buffer | undefined {
+  const tags = (part: string, tag: string): string[] =>
+    parts
+      .get(part)
+      ?.toString('utf8')
+      .match(new RegExp(`<(?:[^\\s<>/:]+:)?${tag}\\s[^>]*>`, 'g')) ?? []
+  const attribute = (tag: string, name: string): string | undefined =>
+    new RegExp(`\\s(?:[^\\s=:]+:)?${name}\\s*=\\s*["']([^"']*)["']`).exec(tag)?.[1]
+  const [first = ''] = tags('xl/workbook.xml', 'sheet')
+  const relation = tags('xl/_rels/workbook.xml.rels', 'Relationship').find(
+    (one) => attribute(one, 'Id') === attribute(first, 'id'),
+  )
+  const target = attribute(relation ?? '', 'Target') ?? ''
+  return parts.get(target.startsWith('/') ? target.slice(1) : `xl/${target}`)
 }
 
 interface Member {
+  readonly name: string
   /** of its header */
   readonly start: number
   /** 0: not packed */
@@ -69,15 +94,16 @@ function membersOf(zip: Buffer): Member[] {
     if (start + 30 > zip.length || zip.readUInt32LE(start) !== LOCAL) throw damaged
     const from = start + 30 + zip.readUInt16LE(start + 26) + zip.readUInt16LE(start + 28)
     if (from + packed > zip.length) throw damaged
-    members.push({ start, method: zip.readUInt16LE(at + 10), from, packed })
+    const name = zip.toString('utf8', at + 46, at + 46 + zip.readUInt16LE(at + 28))
+    members.push({ name, start, method: zip.readUInt16LE(at + 10), from, packed })
     at += 46 + zip.readUInt16LE(at + 28) + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32)
   }
   return members
 }
 
-function unpackedSize(packed: Buffer, most: number): number {
+function inflated(packed: Buffer, most: number): Buffer {
   try {
-    return inflateRawSync(packed, { maxOutputLength: Math.max(1, most) }).length
+    return inflateRawSync(packed, { maxOutputLength: Math.max(1, most) })
   } catch (thrown) {
     const isTooLarge = thrown instanceof Error && 'code' in thrown && thrown.code === 'ERR_BUFFER_TOO_LARGE'
     throw new RefusedTable(isTooLarge ? 'zip-bomb' : 'damaged-excel')

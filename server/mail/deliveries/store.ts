@@ -5,6 +5,7 @@ import type { Delivery, mailApi } from '../../contract/office/mail.ts'
 import type { Sql } from '../../db/pool.ts'
 import { contains } from '../../db/search.ts'
 import type { Tables } from '../../db/tables.ts'
+import { isSecret } from '../templates.ts'
 
 export type DeliveryQuery = z.output<typeof mailApi.listMails.query>
 
@@ -96,6 +97,8 @@ export async function repeatMail(tx: Sql, id: number): Promise<Repeated> {
             .where('mail_id', '=', row.id),
         )
         .execute()
+      // a link that lets its bearer in lies once, in the mail that is still to go
+      if (isSecret(kind)) await tx.updateTable('mails').set({ values: null }).where('id', '=', row.id).execute()
       return { kind: 'done', id: Number(copy.id) }
     }
     default:

@@ -20,18 +20,26 @@ type Names =
   | 'renameAccessPoint'
   | 'retireAccessPoint'
 
-/** The venue, locked, and its state after the action. @throws {RequestProblem} not-found, conflict */
+/**
+ * The venue, locked, and its state after the action.
+ *
+ * @param version the one that was on the screen, where what stood there is written over
+ * @throws {RequestProblem} not-found, conflict, moved-on
+ */
 export async function venueFor(
   tx: Sql,
   person: Person,
   id: number,
   action: VenueAction,
+  version?: number,
 ): Promise<{ readonly venue: store.LockedVenue; readonly state: store.LockedVenue['state'] }> {
   const venue = await store.lockVenue(tx, id)
   // what is not theirs is not there
   if (!venue || !maySettle(person.grants, venue.participantId, 'change')) throw new RequestProblem('not-found')
   const state = stateAfter(venue.state, action)
   if (state === undefined) throw new RequestProblem('conflict', [{ field: 'state', message: `is-${venue.state}` }])
+  if (version !== undefined && version !== Number(venue.version))
+    throw new RequestProblem('moved-on', [], {}, { state: venue.state })
   return { venue, state }
 }
 
@@ -59,8 +67,8 @@ export function changeHandlers({ sql, clock }: ChangeParts): Pick<OfficeHandlers
       const venueId = await store.venueOfAccessPoint(tx, id)
       if (venueId === undefined) throw new RequestProblem('not-found')
       await venueFor(tx, person, venueId, 'change')
-      const point = await store.lockAccessPoint(tx, id)
-      if (!point || point.retired) throw new RequestProblem('conflict', [{ field: 'state', message: 'is-retired' }])
+      if ((await store.lockAccessPoint(tx, id)) !== 'used')
+        throw new RequestProblem('conflict', [{ field: 'state', message: 'is-retired' }])
       await work(tx)
       await recordAudit(tx, {
         actor: actorOf(person, 'operator', 'owner'),
@@ -74,7 +82,7 @@ export function changeHandlers({ sql, clock }: ChangeParts): Pick<OfficeHandlers
   return {
     changeVenue: ({ person, params: { id }, body }) =>
       sql.transaction().execute(async (tx) => {
-        await venueFor(tx, person, id, 'change')
+        await venueFor(tx, person, id, 'change', body.version)
         await store.setDetails(tx, id, body)
         await recordAudit(tx, {
           actor: actorOf(person, 'operator'),

@@ -10,9 +10,11 @@ export interface LockedVenue {
   readonly state: VenueState
   readonly poster: string | null
   readonly participantId: number | null
+  /** of the row: bigint as text */
+  readonly version: string
 }
 
-const columns = ['id', 'name', 'address', 'state', 'poster', 'participant_id as participantId'] as const
+const columns = ['id', 'name', 'address', 'state', 'poster', 'participant_id as participantId', 'version'] as const
 
 /** Kept from everyone else until the transaction ends. */
 export function lockVenue(tx: Sql, id: number): Promise<LockedVenue | undefined> {
@@ -35,8 +37,12 @@ export async function setState(
   if (state === 'closed') await retireCode(tx, venue.id)
 }
 
-export async function setDetails(tx: Sql, id: number, details: VenueDetails): Promise<void> {
-  await tx.updateTable('venues').set(details).where('id', '=', id).execute()
+export async function setDetails(
+  tx: Sql,
+  id: number,
+  { name, kind, address, municipality }: VenueDetails,
+): Promise<void> {
+  await tx.updateTable('venues').set({ name, kind, address, municipality }).where('id', '=', id).execute()
 }
 
 /** The clock of the database: a code is never retired before it was issued. */
@@ -64,21 +70,15 @@ export async function replaceCode(tx: Sql, venueId: number, poster = newVenueCod
   return poster
 }
 
-export interface KnownAccessPoint {
-  readonly id: number
-  readonly name: string
-  readonly venueId: number
-  readonly retired: boolean
-}
-
-export async function lockAccessPoint(tx: Sql, id: number): Promise<KnownAccessPoint | undefined> {
+/** @returns whether it is in use; `undefined`: there is none */
+export async function lockAccessPoint(tx: Sql, id: number): Promise<'used' | 'retired' | undefined> {
   const row = await tx
     .selectFrom('access_points')
-    .select(['id', 'name', 'venue_id', 'retired_at'])
+    .select('retired_at')
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst()
-  return row && { id: row.id, name: row.name, venueId: row.venue_id, retired: row.retired_at !== null }
+  return row && (row.retired_at === null ? 'used' : 'retired')
 }
 
 export async function renameAccessPoint(tx: Sql, id: number, name: string): Promise<void> {

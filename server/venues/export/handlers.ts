@@ -1,7 +1,7 @@
 import { actorOf, type OfficeHandlers } from '../../accounts/person.ts'
 import { recordAudit } from '../../audit/store.ts'
-import { csvFile } from '../../documents/tables/csv-writing.ts'
-import { xlsxFile } from '../../documents/tables/table.ts'
+import { inSlices } from '../../documents/tables/in-slices.ts'
+import { csvFile, xlsxFile } from '../../documents/tables/table.ts'
 import type { Sql } from '../../db/pool.ts'
 import { venueScope } from '../scope.ts'
 import { filteredVenues, venueRow, venueRowsOf } from '../table/store.ts'
@@ -20,7 +20,7 @@ export function exportHandlers({
   return {
     exportVenues: async ({ person, query: { format, ...filters } }) => {
       const rows = await venueRowsOf(filteredVenues(sql, venueScope(person.grants), filters), MOST)
-      const sheet = venueSheet(rows.map(venueRow))
+      const sheet = venueSheet(await inSlices(rows, venueRow))
       // who took the whole list away, and how much of it
       await sql.transaction().execute((tx) =>
         recordAudit(tx, {
@@ -32,7 +32,7 @@ export function exportHandlers({
       )
       const name = `Реестр мест ${clock().toISOString().slice(0, 10)}.${format}`
       return format === 'csv'
-        ? { type: 'text/csv; charset=utf-8', name, bytes: csvFile(sheet) }
+        ? { type: 'text/csv; charset=utf-8', name, bytes: await csvFile(sheet) }
         : {
             type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
             name,

@@ -1,17 +1,14 @@
-import { actorOf, type OfficeHandlers, type Person } from '../../accounts/person.ts'
+import { actorOf, type OfficeHandlers } from '../../accounts/person.ts'
 import { recordAudit } from '../../audit/store.ts'
 import type { ListImport } from '../../contract/office/venue-lists.ts'
-import { csvFile } from '../../documents/tables/csv-writing.ts'
-import { readTable, xlsxFile } from '../../documents/tables/table.ts'
-import { errorForLog, RequestProblem } from '../../http/problem.ts'
-import { runImport, type ImportParts } from './jobs.ts'
+import { inSlices } from '../../documents/tables/in-slices.ts'
+import { csvFile, readTable, xlsxFile } from '../../documents/tables/table.ts'
+import { RequestProblem } from '../../http/problem.ts'
+import { startImport, type ImportParts } from './jobs.ts'
 import { columnsOf, headerRow, missingOf, readRow } from './list.ts'
 import { importReport } from './report.ts'
 import { allRows, beginRun, importRows, keepImport, newestImports, readImport, type NewRow } from './store.ts'
 
-interface Parts extends ImportParts {
-  readonly log: { error(fields: object, message: string): void }
-}
 type Names = 'uploadList' | 'listImports' | 'listImport' | 'listRows' | 'confirmList' | 'listReport'
 
 /** @throws {RequestProblem} invalid-request, with what is wrong with the file */
@@ -23,17 +20,13 @@ const refusedFile = (...messages: readonly string[]): RequestProblem =>
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
-export function importHandlers(parts: Parts): Pick<OfficeHandlers, Names> {
-  const { sql, clock, log } = parts
+export function importHandlers(parts: ImportParts): Pick<OfficeHandlers, Names> {
+  const { sql, clock } = parts
   const known = async (id: number): Promise<ListImport> => {
     const found = await readImport(sql, id)
     if (!found) throw new RequestProblem('not-found')
     return found
   }
-  const run = (id: number, person: Person): void =>
-    void runImport(parts, id, person).catch((thrown: unknown) =>
-      log.error({ error: errorForLog(thrown), import: id }, 'a list was not taken in to its end'),
-    )
   return {
     uploadList: async ({ person, body: { name, bytes } }) => {
       const table = await readTable(bytes)
@@ -42,7 +35,7 @@ export function importHandlers(parts: Parts): Pick<OfficeHandlers, Names> {
       const headers = table.rows[at ?? 0]?.cells ?? []
       const columns = columnsOf(headers)
       if (at === undefined) throw refusedFile(...missingOf(columns).map((field) => `no-column-${field}`))
-      const rows = table.rows.slice(at + 1).map(({ row, cells }): NewRow => {
+      const rows = await inSlices(table.rows.slice(at + 1), ({ row, cells }): NewRow => {
         const read = readRow(cells, columns)
         return read.kind === 'entry'
           ? { line: row, cells, entry: read.entry, faults: [] }
@@ -60,7 +53,7 @@ export function importHandlers(parts: Parts): Pick<OfficeHandlers, Names> {
     },
     confirmList: async ({ person, params: { id }, body: { mail } }) => {
       await sql.transaction().execute(async (tx) => {
-        const begun = await beginRun(tx, id, mail, clock())
+        const begun = await beginRun(tx, id, { mail, accountId: person.accountId, at: clock() })
         if (begun === 'unknown') throw new RequestProblem('not-found')
         if (begun === 'done') throw new RequestProblem('conflict', [{ field: 'state', message: 'is-done' }])
         await recordAudit(tx, {
@@ -70,7 +63,7 @@ export function importHandlers(parts: Parts): Pick<OfficeHandlers, Names> {
           detail: { mail },
         })
       })
-      run(id, person)
+      startImport(parts, id)
       return known(id)
     },
     listReport: async ({ params: { id }, query: { format, locale } }) => {
@@ -78,7 +71,7 @@ export function importHandlers(parts: Parts): Pick<OfficeHandlers, Names> {
       const sheet = importReport(await allRows(sql, id), locale)
       const name = `${file.replace(/\.\w+$/, '')} — ${locale === 'ru' ? 'отчёт' : 'report'}.${format}`
       return format === 'csv'
-        ? { type: 'text/csv; charset=utf-8', name, bytes: csvFile(sheet) }
+        ? { type: 'text/csv; charset=utf-8', name, bytes: await csvFile(sheet) }
         : { type: XLSX, name, bytes: await xlsxFile({ title: 'Отчёт', ...sheet }) }
     },
   }

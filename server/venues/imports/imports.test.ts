@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { csvFile } from '../../documents/tables/csv-writing.ts'
+import { writeCsv } from '../../documents/tables/csv-writing.ts'
 import { readTable } from '../../documents/tables/table.ts'
 import type { ListImport } from '../../contract/office/venue-lists.ts'
 import { freshDatabase } from '../../testing/database.ts'
@@ -33,7 +33,7 @@ const row = (
   more.doors ?? '',
 ]
 const table = (rows: readonly (readonly string[])[]): Buffer =>
-  csvFile({ columns: HEADERS.map((header) => ({ header })), rows })
+  writeCsv({ columns: HEADERS.map((header) => ({ header })), rows })
 const upload = (bytes: Buffer, name = 'список.csv') =>
   operator.ask('POST', '/api/register/imports', {
     body: bytes,

@@ -1,49 +1,111 @@
-import type { Person } from '../../accounts/person.ts'
-import { actorOf } from '../../accounts/person.ts'
+import { setTimeout } from 'node:timers/promises'
+import type { Actor } from '../../audit/store.ts'
 import { recordAudit } from '../../audit/store.ts'
+import { databaseAway } from '../../db/database-away.ts'
 import type { Sql } from '../../db/pool.ts'
+import { errorForLog } from '../../http/problem.ts'
+import type { Job } from '../../jobs/jobs.ts'
 import { drawPosters, mailPosters } from '../codes/mailing/store.ts'
-import { joinParticipant, registerVenue } from '../register/store.ts'
+import { joinParticipant, registerVenue, venueAt } from '../register/store.ts'
 import { inviteColleague } from '../staff/store.ts'
 import { newVenueCode } from '../store.ts'
-import { endRun, settleRow, takeRow, venueAt, waitingLines } from './store.ts'
+import {
+  endRun,
+  failRow,
+  freeRun,
+  keepRun,
+  leaseRun,
+  runsLeft,
+  settleRow,
+  takeRow,
+  waitingLines,
+  waitingRow,
+} from './store.ts'
 
 export interface ImportParts {
   readonly sql: Sql
   readonly clock: () => Date
   readonly publicUrl: () => string
+  readonly log: Record<'error' | 'warn', (fields: object, message: string) => void>
+}
+
+/** Takes up lists whose process died, or whose database went away. A run goes on after the job. */
+export function importJobs(parts: ImportParts): readonly Job[] {
+  const run = async (): Promise<void> => {
+    for (const id of await runsLeft(parts.sql)) startImport(parts, id)
+  }
+  return [{ name: 'imports', cron: '* * * * *', run }]
+}
+
+/** Nobody waits for it: a long list takes hours. */
+export function startImport(parts: ImportParts, id: number): void {
+  runImport(parts, id).catch((thrown: unknown) =>
+    parts.log.error({ error: errorForLog(thrown), import: id }, 'a list waits to be taken up again'),
+  )
 }
 
 /**
  * Registers the rows that wait, each in a transaction of its own: what is done stays done, whatever happens to the next.
- * Two runs of one list share the rows. A row that the database will not take is marked as failed.
+ * A row that cannot be registered is marked as failed. Where not even that can be written the database is away: then the
+ * list stays half-way until it is taken up again.
  */
-export async function runImport(parts: ImportParts, id: number, person: Person): Promise<void> {
-  const { sql, clock } = parts
-  for (const line of await waitingLines(sql, id)) {
-    await registerRow(parts, id, line, person).catch((thrown: unknown) => {
-      // a database that is away is no fault of the row: the list stays half-way, and can be taken up again
-      if (!(thrown instanceof Error && 'code' in thrown && /^2[23]/.test(String(thrown.code)))) throw thrown
-      return settleRow(sql, id, line, 'failed', null)
-    })
+async function runImport(parts: ImportParts, id: number): Promise<void> {
+  const { sql, clock, log } = parts
+  const run = await leaseRun(sql, id)
+  if (!run) return
+  try {
+    for (const line of await waitingLines(sql, id)) {
+      await keepRun(sql, id)
+      await patiently(() => registerRow(parts, { id, line, ...run })).catch((thrown: unknown) => {
+        log.warn({ error: errorForLog(thrown), import: id, line }, 'a row was not taken in')
+        return failRow(sql, id, line, 'not-written')
+      })
+    }
+    await endRun(sql, id, clock())
+  } finally {
+    await freeRun(sql, id).catch(() => undefined)
   }
-  await endRun(sql, id, clock())
 }
 
-function registerRow({ sql, clock, publicUrl }: ImportParts, id: number, line: number, person: Person): Promise<void> {
-  return sql.transaction().execute(async (tx) => {
-    const row = await takeRow(tx, id, line)
-    if (!row) return
-    const { organisation, venue } = row.entry
+/** Two more tries for what is no fault of the row: a deadlock, a query that took too long, a database that starts anew. */
+async function patiently(work: () => Promise<void>): Promise<void> {
+  for (const waitMs of [500, 2000]) {
+    try {
+      return await work()
+    } catch (thrown) {
+      if (!databaseAway(thrown)) throw thrown
+    }
+    await setTimeout(waitMs, undefined, { ref: false })
+  }
+  return work()
+}
+
+interface Row {
+  readonly id: number
+  readonly line: number
+  /** mail posters, and invite owners */
+  readonly mail: boolean
+  /** who confirmed the list */
+  readonly accountId: number
+}
+
+async function registerRow({ sql, clock, publicUrl }: ImportParts, { id, line, mail, accountId }: Row): Promise<void> {
+  const entry = await waitingRow(sql, id, line)
+  if (!entry) return
+  const { organisation, venue } = entry
+  const poster = newVenueCode()
+  const origin = publicUrl()
+  const attachments = mail ? await drawPosters({ ...venue, poster }, origin, 'ru').catch(() => undefined) : []
+  if (!attachments) return failRow(sql, id, line, 'no-poster')
+  const actor: Actor = { kind: 'person', accountId, role: 'operator' }
+  await sql.transaction().execute(async (tx) => {
+    if (!(await takeRow(tx, id, line))) return
     const participant = await joinParticipant(tx, organisation)
-    const known = await venueAt(tx, participant.id, venue.address)
+    const known = await venueAt(tx, participant.id, { address: venue.address })
     if (known !== undefined) return settleRow(tx, id, line, 'there-before', known)
-    const poster = newVenueCode()
     const venueId = await registerVenue(tx, participant.id, venue, poster)
-    if (row.mail) {
-      const origin = publicUrl()
+    if (mail) {
       const posted = { id: venueId, name: venue.name, address: venue.address, poster }
-      const attachments = await drawPosters(posted, origin, 'ru')
       const { email } = participant
       await mailPosters(tx, posted, { to: email, locale: 'ru', origin, attachments, replaces: false })
       if (!participant.joined) {
@@ -54,7 +116,7 @@ function registerRow({ sql, clock, publicUrl }: ImportParts, id: number, line: n
     }
     await settleRow(tx, id, line, 'registered', venueId)
     await recordAudit(tx, {
-      actor: actorOf(person, 'operator'),
+      actor,
       action: 'venue.import',
       object: { kind: 'venue', id: venueId },
       detail: { import: id, line, participant: participant.id },

@@ -10,6 +10,8 @@ import {
 } from '../../contract/office/venue-lists.ts'
 import { z } from 'zod'
 import type { Sql } from '../../db/pool.ts'
+import { inSlices } from '../../documents/tables/in-slices.ts'
+import { plain } from '../register/store.ts'
 import type { Columns } from './list.ts'
 
 export interface NewRow {
@@ -21,9 +23,6 @@ export interface NewRow {
 
 /** Rows in one statement. */
 const CHUNK = 2000
-
-/** Letters and digits of an address, so that «ул. Мира, 5» and «ул Мира 5» are one. */
-const plainAddress = (column: string) => sql.raw(`regexp_replace(search_text(${column}), '[^a-z0-9]+', '', 'g')`)
 
 /** With all its rows; those whose ИНН has a venue at that address already are known as such. */
 export async function keepImport(
@@ -71,7 +70,7 @@ export async function keepImport(
     update venue_import_rows r set outcome = 'there-before', venue_id = v.id
     from participants p join venues v on v.participant_id = p.id and v.state <> 'closed'
     where r.import_id = ${id} and r.outcome = 'waiting' and p.inn = r.entry #>> '{organisation,inn}'
-      and ${plainAddress('v.address')} = ${plainAddress("r.entry #>> '{venue,address}'")}`.execute(tx)
+      and ${plain(sql.ref('v.address'))} = ${plain(sql`r.entry #>> '{venue,address}'`)}`.execute(tx)
   return id
 }
 
@@ -153,27 +152,57 @@ export async function importRows(
 }
 
 export async function allRows(db: Sql, id: number): Promise<ListRow[]> {
-  return (await rowsOf(db, id).orderBy('r.line').execute()).map(rowView)
+  return inSlices(await rowsOf(db, id).orderBy('r.line').execute(), rowView)
 }
 
 /** @returns whether there is something to run; a run that stopped half-way is taken up again */
-export async function beginRun(tx: Sql, id: number, mail: boolean, at: Date): Promise<'begun' | 'done' | 'unknown'> {
+export async function beginRun(
+  tx: Sql,
+  id: number,
+  { mail, accountId, at }: { readonly mail: boolean; readonly accountId: number; readonly at: Date },
+): Promise<'begun' | 'done' | 'unknown'> {
   const row = await tx.selectFrom('venue_imports').select('state').where('id', '=', id).forUpdate().executeTakeFirst()
   if (!row) return 'unknown'
   if (row.state === 'done') return 'done'
   if (row.state === 'preview')
     await tx
       .updateTable('venue_imports')
-      .set({ state: 'running', confirmed_at: at, mail })
+      .set({ state: 'running', confirmed_at: at, confirmed_by: accountId, mail })
       .where('id', '=', id)
       .execute()
   return 'begun'
 }
 
-export interface WaitingRow {
-  readonly line: number
-  readonly entry: ListEntry
-  readonly mail: boolean
+/** One row takes a second, or some where the thread of documents is busy. */
+const LEASE = sql<Date>`clock_timestamp() + interval '2 minutes'`
+const isFree = sql<boolean>`state = 'running' and coalesce(leased_until < clock_timestamp(), true)`
+
+/** Nobody else's run from now on. `undefined`: somebody has it, or it is done. */
+export async function leaseRun(
+  db: Sql,
+  id: number,
+): Promise<{ readonly mail: boolean; readonly accountId: number } | undefined> {
+  return db
+    .updateTable('venue_imports')
+    .set({ leased_until: LEASE })
+    .where('id', '=', id)
+    .where(isFree)
+    .returning(['mail', sql<number>`coalesce(confirmed_by, account_id)`.as('accountId')])
+    .executeTakeFirst()
+}
+
+export async function keepRun(db: Sql, id: number): Promise<void> {
+  await db.updateTable('venue_imports').set({ leased_until: LEASE }).where('id', '=', id).execute()
+}
+
+export async function freeRun(db: Sql, id: number): Promise<void> {
+  await db.updateTable('venue_imports').set({ leased_until: null }).where('id', '=', id).execute()
+}
+
+/** Lists that were confirmed and that nobody takes in just now. */
+export async function runsLeft(db: Sql): Promise<number[]> {
+  const rows = await db.selectFrom('venue_imports').select('id').where(isFree).orderBy('id').execute()
+  return rows.map(({ id }) => id)
 }
 
 export async function waitingLines(db: Sql, id: number): Promise<number[]> {
@@ -187,19 +216,29 @@ export async function waitingLines(db: Sql, id: number): Promise<number[]> {
   return rows.map(({ line }) => line)
 }
 
-/** Kept from other runs of the same list; `undefined`: another has it, or had it. */
-export async function takeRow(tx: Sql, id: number, line: number): Promise<WaitingRow | undefined> {
-  const row = await tx
+export async function waitingRow(db: Sql, id: number, line: number): Promise<ListEntry | undefined> {
+  const row = await db
     .selectFrom('venue_import_rows')
-    .innerJoin('venue_imports', 'venue_imports.id', 'import_id')
-    .select(['line', 'entry', 'mail'])
+    .select('entry')
     .where('import_id', '=', id)
     .where('line', '=', line)
     .where('outcome', '=', 'waiting')
-    .forUpdate('venue_import_rows')
+    .executeTakeFirst()
+  return row && ListEntry.parse(row.entry)
+}
+
+/** Kept from a run that was taken for dead and is not. @returns whether it is still to be registered */
+export async function takeRow(tx: Sql, id: number, line: number): Promise<boolean> {
+  const row = await tx
+    .selectFrom('venue_import_rows')
+    .select('line')
+    .where('import_id', '=', id)
+    .where('line', '=', line)
+    .where('outcome', '=', 'waiting')
+    .forUpdate()
     .skipLocked()
     .executeTakeFirst()
-  return row && { line: row.line, entry: ListEntry.parse(row.entry), mail: row.mail }
+  return row !== undefined
 }
 
 export async function settleRow(
@@ -217,6 +256,18 @@ export async function settleRow(
     .execute()
 }
 
+/** With the reason, as a fault of the venue's. What was registered all the same, its answer lost, stays so. */
+export async function failRow(db: Sql, id: number, line: number, message: 'not-written' | 'no-poster'): Promise<void> {
+  const faults: readonly ListFault[] = [{ field: 'name', message, value: '' }]
+  await db
+    .updateTable('venue_import_rows')
+    .set({ outcome: 'failed', faults: JSON.stringify(faults) })
+    .where('import_id', '=', id)
+    .where('line', '=', line)
+    .where('outcome', '=', 'waiting')
+    .execute()
+}
+
 export async function endRun(db: Sql, id: number, at: Date): Promise<void> {
   await db
     .updateTable('venue_imports')
@@ -231,16 +282,4 @@ export async function endRun(db: Sql, id: number, at: Date): Promise<void> {
       ),
     )
     .execute()
-}
-
-/** One that is not closed, of that Participant at that address. The Participant's row is locked by the caller. */
-export async function venueAt(tx: Sql, participantId: number, address: string): Promise<number | undefined> {
-  const row = await tx
-    .selectFrom('venues')
-    .select('id')
-    .where('participant_id', '=', participantId)
-    .where('state', '<>', 'closed')
-    .where(sql<boolean>`${plainAddress('address')} = regexp_replace(search_text(${address}), '[^a-z0-9]+', '', 'g')`)
-    .executeTakeFirst()
-  return row?.id
 }

@@ -10,13 +10,13 @@ export function policyHandlers({ sql }: ChangeParts): Pick<OfficeHandlers, 'poli
     policy: async ({ person, params: { id } }) => {
       const found = await readPolicy(sql, id)
       if (!found || !maySettle(person.grants, found.participantId, 'read')) throw new RequestProblem('not-found')
-      return found.policy
+      return { ...found.policy, version: found.version }
     },
-    setPolicy: ({ person, params: { id }, body }) =>
+    setPolicy: ({ person, params: { id }, body: { version, ...policy } }) =>
       sql.transaction().execute(async (tx) => {
-        await venueFor(tx, person, id, 'change')
-        await writePolicy(tx, id, body)
-        const { hours, ...detail } = body
+        await venueFor(tx, person, id, 'change', version)
+        await writePolicy(tx, id, policy)
+        const { hours, ...detail } = policy
         await recordAudit(tx, {
           actor: actorOf(person, 'operator', 'owner'),
           action: 'venue.policy',

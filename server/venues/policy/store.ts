@@ -5,13 +5,21 @@ import { policyOf } from './policy.ts'
 export async function readPolicy(
   db: Sql,
   venueId: number,
-): Promise<{ readonly policy: VenuePolicy; readonly participantId: number | null } | undefined> {
+): Promise<
+  { readonly policy: VenuePolicy; readonly participantId: number | null; readonly version: number } | undefined
+> {
   const row = await db
     .selectFrom('venues')
-    .select(['policy', 'opening_hours', 'participant_id'])
+    .select(['policy', 'opening_hours', 'participant_id', 'version'])
     .where('id', '=', venueId)
     .executeTakeFirst()
-  return row && { policy: policyOf(row.policy, row.opening_hours), participantId: row.participant_id }
+  return (
+    row && {
+      policy: policyOf(row.policy, row.opening_hours),
+      participantId: row.participant_id,
+      version: Number(row.version),
+    }
+  )
 }
 
 /** The row's version grows: kiosks hear of it. */

@@ -9,7 +9,7 @@ import { drawPosters, mailPosters } from '../codes/mailing/store.ts'
 import { maySettle } from '../scope.ts'
 import { inviteColleague } from '../staff/store.ts'
 import { newVenueCode } from '../store.ts'
-import { joinParticipant, participantPage, readParticipant, registerVenue } from './store.ts'
+import { joinParticipant, participantPage, readParticipant, registerVenue, venueAt } from './store.ts'
 
 export interface RegisterParts {
   readonly sql: Sql
@@ -34,6 +34,7 @@ export function registerHandlers(parts: RegisterParts): Pick<OfficeHandlers, Nam
         // first: of two that register the same application the second waits here, and finds it registered
         const application = body.application && (await lockApproved(tx, body.application))
         const participant = await joinParticipant(tx, organisation)
+        if (!application) await refuseKnown(tx, participant.id, body.venues)
         const registered = []
         for (const { attachments, poster, ...venue } of venues) {
           const id = await registerVenue(tx, participant.id, venue, poster)
@@ -67,4 +68,11 @@ export function registerHandlers(parts: RegisterParts): Pick<OfficeHandlers, Nam
       return participant
     },
   }
+}
+
+/** Whoever asks again because the answer was lost registers nothing twice. @throws {RequestProblem} conflict */
+async function refuseKnown(tx: Sql, participantId: number, venues: readonly NewVenue[]): Promise<void> {
+  for (const [at, venue] of venues.entries())
+    if ((await venueAt(tx, participantId, venue)) !== undefined)
+      throw new RequestProblem('conflict', [{ field: `venues.${at}.name`, message: 'registered-before' }])
 }

@@ -76,7 +76,11 @@ describe('POST /api/register/participants', () => {
   test('a known ИНН joins its Participant, who stays as it is', async () => {
     const one = registration()
     const first = await register(one)
-    const again = await register({ ...one, organisation: { ...one.organisation, organisation: 'ООО «Другое имя»' } })
+    const again = await register({
+      ...one,
+      organisation: { ...one.organisation, organisation: 'ООО «Другое имя»' },
+      venues: one.venues.map((venue) => ({ ...venue, name: 'Кафе «Уют» во дворе' })),
+    })
     expect(again).toMatchObject({ participant: first.participant, joined: true })
     const page = await operator.get(`/api/register/participants/${first.participant}`)
     expect(page.body).toMatchObject({ organisation: one.organisation.organisation, venues: 2 })
@@ -84,9 +88,40 @@ describe('POST /api/register/participants', () => {
 
   test('two at once of one new ИНН make one Participant', async () => {
     const one = registration()
-    const all = await Promise.all(Array.from({ length: 4 }, () => register(one)))
+    const all = await Promise.all(
+      [1, 2, 3, 4].map((n) =>
+        register({ ...one, venues: one.venues.map((venue) => ({ ...venue, name: `Кафе ${n}` })) }),
+      ),
+    )
     expect(new Set(all.map(({ participant }) => participant)).size).toBe(1)
     expect(all.filter(({ joined }) => !joined)).toHaveLength(1)
+  })
+
+  test('asked again, it registers nothing twice, and says which venue is there', async () => {
+    const body = registration({ venues: 2 })
+    const { participant } = await register({ ...body, venues: body.venues.slice(1) })
+    const again = await operator.post('/api/register/participants', body)
+    expect(again.status).toBe(409)
+    expect(again.body).toMatchObject({
+      code: 'conflict',
+      errors: [{ field: 'venues.1.name', message: 'registered-before' }],
+    })
+    const page = await operator.get(`/api/register/participants/${participant}`)
+    expect(page.body).toMatchObject({ venues: 1 })
+  })
+
+  test('two doors of one name are told apart by nobody', async () => {
+    const body = registration()
+    const venues = body.venues.map((venue) => ({
+      ...venue,
+      accessPoints: [...venue.accessPoints, ...venue.accessPoints],
+    }))
+    const answer = await operator.post('/api/register/participants', { ...body, venues })
+    expect(answer.status).toBe(400)
+    expect((answer.body as { errors: unknown }).errors).toEqual([
+      { field: 'venues.0.accessPoints.2.name', message: 'name-taken' },
+      { field: 'venues.0.accessPoints.3.name', message: 'name-taken' },
+    ])
   })
 
   test('says which field is wrong, and writes nothing', async () => {

@@ -5,7 +5,7 @@ import type {
   ParticipantQuery,
   ParticipantRow,
 } from '../../contract/office/venue.ts'
-import { sql } from 'kysely'
+import { sql, type Expression, type RawBuilder } from 'kysely'
 import type { Sql } from '../../db/pool.ts'
 import { containsFolded } from '../../db/search.ts'
 import { addVenue } from '../store.ts'
@@ -57,6 +57,31 @@ export async function registerVenue(
       .values(accessPoints.map((point) => ({ venue_id: id, ...point })))
       .execute()
   return id
+}
+
+/** Letters and digits alone, so that «ул. Мира, 5» and «ул Мира 5» are one. */
+export const plain = (text: Expression<unknown>): RawBuilder<string> =>
+  sql`regexp_replace(search_text(${text}), '[^a-z0-9]+', '', 'g')`
+
+/**
+ * One that is not closed, of that Participant at that address. The Participant's row is locked by the caller.
+ *
+ * @param place with `name`: only one that is called so. A museum and its library may have one address.
+ */
+export async function venueAt(
+  tx: Sql,
+  participantId: number,
+  { address, name }: { readonly address: string; readonly name?: string },
+): Promise<number | undefined> {
+  const row = await tx
+    .selectFrom('venues')
+    .select('id')
+    .where('participant_id', '=', participantId)
+    .where('state', '<>', 'closed')
+    .where(({ ref, val, eb }) => eb(plain(ref('address')), '=', plain(val(address))))
+    .$if(name !== undefined, (so) => so.where(({ ref, val, eb }) => eb(plain(ref('name')), '=', plain(val(name)))))
+    .executeTakeFirst()
+  return row?.id
 }
 
 const COLUMNS = { organisation: 'organisation', createdAt: 'created_at' } as const

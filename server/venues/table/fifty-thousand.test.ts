@@ -5,6 +5,7 @@ import { freshDatabase } from '../../testing/database.ts'
 import { testServer, type TestServer } from '../../testing/test-server.ts'
 import { filteredVenues } from './store.ts'
 import { venueScope } from '../scope.ts'
+import { loadVenues } from '../store.ts'
 import { sql } from 'kysely'
 
 const MANY = 50_000
@@ -29,6 +30,10 @@ beforeAll(async () => {
      from generate_series(1, ${MANY}) n`,
   )
   await pool.query('alter table venues enable trigger numbered')
+  await pool.query('alter table access_points disable trigger numbered')
+  await pool.query("insert into access_points (venue_id, name, direction) select id, 'Вход 1', 'entry' from venues")
+  await pool.query('alter table access_points enable trigger numbered')
+  await pool.query('analyze access_points')
   await pool.query('analyze venues')
   await pool.query('analyze participants')
 }, 120_000)
@@ -86,4 +91,32 @@ test('words are found whatever their case, in names, addresses, organisations, �
   // signs of LIKE are signs
   expect(await found('100%')).toBe(0)
   expect(await found('_____')).toBe(0)
+})
+
+test('of one change that one is read, and neither table from beginning to end', async () => {
+  const { sql: db } = server.db
+  const { id, name } = await db
+    .selectFrom('venues')
+    .select(['id', 'name'])
+    .where('code', '=', 'X40000')
+    .executeTakeFirstOrThrow()
+  const before = await loadVenues(db)
+  await db
+    .updateTable('venues')
+    .set({ name: `${name}!` })
+    .where('id', '=', id)
+    .execute()
+  await db.transaction().execute(async (tx) => {
+    // of this connection, also of what it did a moment ago
+    const wholeReads = async (): Promise<unknown> => {
+      const { rows } = await sql`
+        select relname, seq_scan from pg_stat_xact_user_tables
+        where relname in ('venues', 'access_points') order by relname`.execute(tx)
+      return rows
+    }
+    const already = await wholeReads()
+    const after = await loadVenues(tx, { ...before, accessPoints: new Map() })
+    expect([...after.accessPoints.values()].map(({ venue }) => venue.name)).toEqual([`${name}!`])
+    expect(await wholeReads()).toEqual(already)
+  })
 })

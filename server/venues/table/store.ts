@@ -120,7 +120,7 @@ export async function municipalitiesOf(db: Sql, scope: VenueScope): Promise<stri
 export async function venueDetails(db: Sql, scope: VenueScope, id: number): Promise<VenuePage | undefined> {
   const row = await filteredVenues(db, scope, {})
     .where('venues.id', '=', id)
-    .select([...selected, 'venues.state_reason', 'venues.state_at'])
+    .select([...selected, 'venues.version', 'venues.state_reason', 'venues.state_at'])
     .executeTakeFirst()
   if (!row) return undefined
   const points = await db
@@ -146,6 +146,7 @@ export async function venueDetails(db: Sql, scope: VenueScope, id: number): Prom
     .execute()
   return {
     ...venueRow(row),
+    version: Number(row.version),
     stateReason: row.state_reason,
     stateAt: row.state_at.toISOString(),
     accessPoints: points.map(({ retired_at, ...point }) => ({

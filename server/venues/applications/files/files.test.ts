@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { z } from 'zod'
@@ -96,6 +96,35 @@ describe('the signed paper', () => {
     for (const path of ['00000000-0000-4000-8000-000000000000', '..%2f..%2fkeys', '%2e%2e', 'a%00b'])
       expect([400, 404]).toContain((await trade.get(`/api/applications/${id}/files/${path}`)).status)
     expect(await audited(id)).toContain('application.read-file')
+  })
+
+  test('whose bytes went missing is whole again once it is sent again', async () => {
+    const who = applicant(server)
+    const id = await who.apply(cafeForm(53))
+    expect((await who.upload('a.pdf', '', PDF)).status).toBe(200)
+    const file = (await see(id)).attached[0]?.id ?? ''
+    rmSync(join(server.keys, 'files', 'applications', file))
+    expect((await who.upload('a.pdf', '', PDF)).status).toBe(200)
+    expect((await see(id)).files).toBe(1)
+    expect((await trade.get(`/api/applications/${id}/files/${file}`)).text).toBe(PDF.toString('latin1'))
+  })
+
+  test('stays where the database went away at the end: the row may be there', async () => {
+    const who = applicant(server)
+    await who.apply(cafeForm(54))
+    const before = stored().length
+    const { pool } = server.db
+    await pool.query(`
+      create function go_away() returns trigger language plpgsql as $$
+      begin
+        raise exception 'terminating connection' using errcode = '57P01';
+      end $$;
+      create constraint trigger go_away after insert on application_files deferrable initially deferred
+        for each row execute function go_away()`)
+    problem(await who.upload('a.pdf', '', PDF), 503, 'unavailable')
+    await pool.query('drop function go_away cascade')
+    expect(stored()).toHaveLength(before + 1)
+    expect((await who.upload('a.pdf', '', PDF)).status).toBe(200)
   })
 
   test.each([

@@ -3,6 +3,7 @@ import { fileTypeFromBuffer } from 'file-type'
 import type { OfficeHandlers } from '../../../accounts/person.ts'
 import { MOST_FILES } from '../../../contract/office/applications.ts'
 import type { ApplicantView } from '../../../contract/office/application-view.ts'
+import { databaseAway } from '../../../db/database-away.ts'
 import type { Sql } from '../../../db/pool.ts'
 import { clientAddress } from '../../../http/client-address.ts'
 import { RequestProblem } from '../../../http/problem.ts'
@@ -52,7 +53,8 @@ export function uploadHandlers(parts: Parts): Pick<OfficeHandlers, 'uploadScan'>
             return viewOf(tx, secret)
           })
         } catch (thrown) {
-          await added?.discard()
+          // it may have been written all the same, its answer lost: a file too many is better than a row without one
+          if (!databaseAway(thrown)) await added?.discard()
           throw thrown
         }
       },

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ApplicationFile } from '../../../contract/office/application-view.ts'
 import type { Sql } from '../../../db/pool.ts'
@@ -14,7 +14,10 @@ export interface NewFile {
   readonly at: Date
 }
 
-/** The bytes are on disk before the row is. @returns `undefined` where the application has these bytes already */
+/**
+ * The bytes are on disk before the row is committed. Bytes that the application has already are written again, lest they
+ * went missing. @returns `undefined` where it has them
+ */
 export async function addFile(
   tx: Sql,
   folder: string,
@@ -22,7 +25,7 @@ export async function addFile(
   { name, type, bytes, at }: NewFile,
 ): Promise<{ readonly id: string; discard(): Promise<void> } | undefined> {
   const id = randomUUID()
-  const path = pathOf(folder, id)
+  const sha256 = createHash('sha256').update(bytes).digest()
   const row = await tx
     .insertInto('application_files')
     .values({
@@ -31,22 +34,38 @@ export async function addFile(
       name,
       type,
       size: bytes.length,
-      sha256: createHash('sha256').update(bytes).digest(),
+      sha256,
       uploaded_at: at,
     })
     .onConflict((conflict) => conflict.columns(['application_id', 'sha256']).doNothing())
     .returning('id')
     .executeTakeFirst()
-  if (!row) return undefined
   await mkdir(join(folder, 'applications'), { recursive: true, mode: 0o700 })
-  const discard = (): Promise<void> => rm(path, { force: true })
+  if (!row) {
+    const known = await tx
+      .selectFrom('application_files')
+      .select('id')
+      .where('application_id', '=', applicationId)
+      .where('sha256', '=', sha256)
+      .executeTakeFirstOrThrow()
+    await keep(pathOf(folder, known.id), bytes)
+    return undefined
+  }
+  const path = pathOf(folder, id)
+  await keep(path, bytes)
+  return { id, discard: () => rm(path, { force: true }) }
+}
+
+/** Whole or not at all. */
+async function keep(path: string, bytes: Buffer): Promise<void> {
+  const young = `${path}.${randomUUID()}`
   try {
-    await writeFile(path, bytes, { flag: 'wx', mode: 0o600, flush: true })
+    await writeFile(young, bytes, { flag: 'wx', mode: 0o600, flush: true })
+    await rename(young, path)
   } catch (thrown) {
-    await discard()
+    await rm(young, { force: true })
     throw thrown
   }
-  return { id, discard }
 }
 
 export async function filesOf(db: Sql, applicationId: number): Promise<ApplicationFile[]> {

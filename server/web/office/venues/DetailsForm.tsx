@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import type { JSX } from 'react'
-import { VenueDetails, type VenuePage } from '../../../contract/office/venue.ts'
+import { VenueChange, type VenuePage } from '../../../contract/office/venue.ts'
 import { VenueKind } from '../../../contract/office/venue-kind.ts'
 import { registerTexts } from '../../i18n/register.ts'
 import { kindTexts } from '../../i18n/venue-kinds.ts'
@@ -22,16 +22,26 @@ export function DetailsForm({
   const { form: words } = useWords(registerTexts)
   const { kinds } = useWords(kindTexts)
   const queries = useQueryClient()
-  const { name, kind, address, municipality } = venue
+  const { name, kind, address, municipality, version } = venue
+  const readAgain = async (): Promise<void> => {
+    await queries.invalidateQueries({ queryKey: ['venue', venue.id] })
+    await queries.invalidateQueries({ queryKey: ['venues'] })
+  }
   const { form, submit, sending } = useContractForm({
-    initialValues: { name, kind, address, municipality },
-    schema: VenueDetails,
+    initialValues: { name, kind, address, municipality, version },
+    schema: VenueChange,
     send: (body) => api.changeVenue({ params: { id: venue.id }, body }),
     done: async () => {
-      await queries.invalidateQueries({ queryKey: ['venue', venue.id] })
-      await queries.invalidateQueries({ queryKey: ['venues'] })
+      await readAgain()
       toast.done(act.saved)
       onClose()
+    },
+    refused: ({ code }) => {
+      if (code === 'moved-on') {
+        void readAgain()
+        onClose()
+      }
+      return false
     },
   })
   return (

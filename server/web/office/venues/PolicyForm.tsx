@@ -15,7 +15,7 @@ import {
 } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { JSX, ReactNode } from 'react'
-import { VenuePolicy } from '../../../contract/office/policy.ts'
+import { ReadPolicy } from '../../../contract/office/policy.ts'
 import type { VenuePage } from '../../../contract/office/venue.ts'
 import { PassUse } from '../../../contract/keys.ts'
 import { venueTexts } from '../../i18n/venue.ts'
@@ -37,24 +37,30 @@ export function PolicyForm({ venue }: { readonly venue: VenuePage }): JSX.Elemen
     queryFn: ({ signal }) => api.policy({ params: { id: venue.id } }, signal),
     // somebody is typing into it
     refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
   })
-  if (data) return <Fields venue={venue} policy={data} />
+  // another version is another form: fields of one must not be saved over the other
+  if (data) return <Fields key={data.version} venue={venue} policy={data} />
   return error ? <Empty title={problemWords(error, language)} /> : <Loader mx="auto" display="block" mt={40} />
 }
 
-function Fields({ venue, policy }: { readonly venue: VenuePage; readonly policy: VenuePolicy }): JSX.Element {
+function Fields({ venue, policy }: { readonly venue: VenuePage; readonly policy: ReadPolicy }): JSX.Element {
   const { rules: words, act } = useWords(venueTexts)
   const queries = useQueryClient()
   const may = mayCall(useMe(), 'setPolicy') && venue.state !== 'closed'
-  const { form, submit, sending } = useContractForm<VenuePolicy, unknown>({
+  const { form, submit, sending } = useContractForm<ReadPolicy, unknown>({
     // the contract's answers are frozen, and a form keeps that of what it is given
     initialValues: structuredClone(policy),
-    schema: VenuePolicy,
+    schema: ReadPolicy,
     send: (body) => api.setPolicy({ params: { id: venue.id }, body }),
     done: async () => {
       form.resetDirty()
       await queries.invalidateQueries({ queryKey: ['venue', venue.id, 'policy'] })
       toast.done(act.saved)
+    },
+    refused: ({ code }) => {
+      if (code === 'moved-on') void queries.invalidateQueries({ queryKey: ['venue', venue.id] })
+      return false
     },
   })
   const { accepts, mode, withoutList, hours, outsideHours } = form.values
