@@ -7,6 +7,7 @@ import { SerialPort } from 'serialport'
 import { v7 as uuidv7 } from 'uuid'
 import type { DeviceConfig } from '../../server/contract/device-config.ts'
 import type { SerialPortChoice } from '../preload/setup-api.ts'
+import type { CameraChoice } from '../preload/kiosk-api.ts'
 import { createBackground } from './background.ts'
 import { declareScheme, servePage } from './app-protocol.ts'
 import { listenForDemoScans } from './demo-socket.ts'
@@ -145,6 +146,11 @@ async function run(): Promise<void> {
   })
   screen.desk(book.sheet())
   const camera = createCameraReader(windowCamera(window), door.camera, (trouble) => log.warn({ trouble }, 'camera'))
+  const useCamera = (choice: CameraChoice): void => {
+    // one that is not wanted is not missed
+    if (choice.kind === 'off') board.forgetReaders('camera')
+    camera.choose(choice)
+  }
   const hid = createHidReader(windowHid(window), (trouble) => log.warn({ trouble }, 'hid'))
   const setup = createSetup({
     firstRun: isFirstRun(settings, chosen) || isBare(settings, chosen, background.device.standing()),
@@ -160,12 +166,12 @@ async function run(): Promise<void> {
       door = doorSetup(settings, chosen, wanted)
       board.setup(door)
       wedge.expectPrefix(door.prefixes.wedge)
-      camera.choose(door.camera)
+      useCamera(door.camera)
       usePorts(door.serialPorts)
       kiosk.refresh()
     },
     tryPorts: (ports) => usePorts(portsRead(settings, ports)),
-    tryCamera: (choice) => camera.choose(settings.camera ?? choice),
+    tryCamera: (choice) => useCamera(settings.camera ?? choice),
     language: () => door.language,
     fixedMode: () => fixedMode(settings, wanted),
     listPorts: () => foundPorts(() => SerialPort.list()),

@@ -82,7 +82,8 @@ export function createCamera(parts: CameraParts): Camera {
   function tellGone(opened?: CameraDevice): void {
     switch (choice.kind) {
       case 'off':
-        if (told) tell(false, told.name)
+        // whoever switched it off knows
+        told = undefined
         return
       case 'chosen':
         return tell(false, choice.label || NAMELESS)
