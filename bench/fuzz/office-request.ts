@@ -1,7 +1,8 @@
 /** What pages say, by anybody and by whoever may: right values, and slightly and wildly wrong ones. */
 import { z } from 'zod'
 import { officeApi } from '../../server/contract/office/api.ts'
-import { MAY_CALL, type Caller, type Role } from '../../server/contract/office/roles.ts'
+import { MAY_CALL, type Caller } from '../../server/contract/office/may-call.ts'
+import type { Role } from '../../server/contract/office/role.ts'
 import { BRANCH_OF } from '../../server/contract/office/venue-kind.ts'
 import type { Route } from '../../server/contract/route.ts'
 import { cafeForm } from '../../server/testing/application-forms.ts'

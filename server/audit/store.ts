@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Role } from '../contract/office/roles.ts'
+import type { Role } from '../contract/office/role.ts'
 import type { Tx } from '../db/pool.ts'
 import { chainHash, type AuditRow } from './chain.ts'
 

@@ -12,7 +12,7 @@ export interface Route {
   /** bytes that are read before the request is refused with 413 */
   readonly bodyLimit?: number
   readonly reply: z.ZodType | 'binary' | 'event-stream' | 'file'
-  /** Who may call: a kiosk, a person with a session (and a role, see office/roles.ts), or anybody. */
+  /** Who may call: a kiosk, a person with a session (and a role, see office/may-call.ts), or anybody. */
   readonly auth: 'device' | 'person' | 'none'
 }
 export type Routes = Readonly<Record<string, Route>>

@@ -7,7 +7,7 @@ import { CODE_NAMES, type CodeName } from '../../../server/contract/calibration.
 import { isHarmless, type Finding } from '../../../server/contract/calibration-diagnosis.ts'
 import type { Calibration, ScannerKind } from '../../preload/setup-api.ts'
 import { Advised } from './Advised.tsx'
-import type { StepProps } from './Wizard.tsx'
+import type { StepProps } from './step-props.ts'
 
 const PICTURES: Readonly<Record<CodeName, string>> = { alphabet: alphabetUrl, case: caseUrl, length: lengthUrl }
 

@@ -2,7 +2,7 @@ import { assertNever } from '../../../server/contract/assert-never.ts'
 import type { JSX } from 'react'
 import type { SerialPortChoice } from '../../preload/setup-api.ts'
 import { languageEntry } from '../i18n/languages.ts'
-import type { StepProps } from './Wizard.tsx'
+import type { StepProps } from './step-props.ts'
 import { prefixesLearnt, scannerVerdict } from './wizard.ts'
 
 export function DoneStep({ state, setup, words }: StepProps): JSX.Element {

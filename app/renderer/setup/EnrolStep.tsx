@@ -6,7 +6,7 @@ import { LANGUAGES } from '../i18n/languages.ts'
 import { Advised } from './Advised.tsx'
 import { CodePad } from './CodePad.tsx'
 import { codeTyped, serverTyped } from './code-typed.ts'
-import type { StepProps } from './Wizard.tsx'
+import type { StepProps } from './step-props.ts'
 import type { SetupWords } from './words/setup-words.ts'
 
 /** Whether going on leaves nothing undone here. */

@@ -1,7 +1,7 @@
 import type { JSX } from 'react'
 import { LANGUAGES } from '../i18n/languages.ts'
 import { Choice } from './Choice.tsx'
-import type { StepProps } from './Wizard.tsx'
+import type { StepProps } from './step-props.ts'
 
 export function LanguageStep({ state, words, change }: StepProps): JSX.Element {
   return (

@@ -1,7 +1,7 @@
 import type { JSX } from 'react'
 import { Choice } from './Choice.tsx'
 import { ModePicture } from './ModePicture.tsx'
-import type { StepProps } from './Wizard.tsx'
+import type { StepProps } from './step-props.ts'
 
 const MODES = ['self-service', 'turnstile', 'desk'] as const
 

@@ -1,6 +1,6 @@
 import { useEffect, type JSX } from 'react'
 import { Keypad, pinTyped } from './Keypad.tsx'
-import type { StepProps } from './Wizard.tsx'
+import type { StepProps } from './step-props.ts'
 
 export function PinStep({ state, setup, words, change }: StepProps): JSX.Element {
   const { entry, pin } = state

@@ -5,7 +5,7 @@ import { CameraPreview, useCameraStream } from '../camera/CameraPreview.tsx'
 import { useWindow } from '../store.ts'
 import { Choice } from './Choice.tsx'
 import { Port } from './Port.tsx'
-import type { StepProps } from './Wizard.tsx'
+import type { StepProps } from './step-props.ts'
 import type { SetupWords } from './words/setup-words.ts'
 
 const TIME = new Intl.DateTimeFormat('ru-RU', { timeStyle: 'medium' })

@@ -1,5 +1,4 @@
 import { useEffect, useLayoutEffect, useReducer, useRef, useState, type JSX } from 'react'
-import type { SetupState } from '../../preload/setup-api.ts'
 import { CalibrationStep } from './CalibrationStep.tsx'
 import { DoneStep } from './DoneStep.tsx'
 import { EnrolStep, isLetIn } from './EnrolStep.tsx'
@@ -16,20 +15,10 @@ import {
   prefixesLearnt,
   stepBeside,
   type StepName,
-  type WizardChange,
   type WizardState,
 } from './wizard.ts'
 import { setupWords } from './words/setup-languages.ts'
-import type { SetupWords } from './words/setup-words.ts'
-
-type Open = Extract<SetupState, { kind: 'open' }>
-
-export interface StepProps {
-  readonly state: WizardState
-  readonly setup: Open
-  readonly words: SetupWords
-  readonly change: (change: WizardChange) => void
-}
+import type { StepProps } from './step-props.ts'
 
 const PAGES: Readonly<Record<StepName, (props: StepProps) => JSX.Element>> = {
   enrol: EnrolStep,
@@ -41,7 +30,7 @@ const PAGES: Readonly<Record<StepName, (props: StepProps) => JSX.Element>> = {
   done: DoneStep,
 }
 
-export function Wizard({ setup }: { readonly setup: Open }): JSX.Element {
+export function Wizard({ setup }: { readonly setup: StepProps['setup'] }): JSX.Element {
   const [state, change] = useReducer(changed, setup, firstStep)
   const [notSaved, setNotSaved] = useState(false)
   const { step } = state
@@ -136,7 +125,7 @@ export function Wizard({ setup }: { readonly setup: Open }): JSX.Element {
 }
 
 /** Going on from here leaves something undone: the button says so. */
-function isSkipped(step: StepName, setup: Open, state: WizardState): boolean {
+function isSkipped(step: StepName, setup: StepProps['setup'], state: WizardState): boolean {
   if (step === 'enrol') return !isLetIn(setup.device)
   if (step === 'calibration') return setup.calibrations.length === 0
   return step === 'pin' && state.pin.kind === 'keep' && !setup.hasPin && !isBegun(state.entry)

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { MAY_CALL, type Caller } from '../../contract/office/roles.ts'
+import { MAY_CALL, type Caller } from '../../contract/office/may-call.ts'
 import type { Route } from '../../contract/route.ts'
 import type { Sql } from '../../db/pool.ts'
 import { RequestProblem } from '../../http/problem.ts'

@@ -6,7 +6,7 @@ import { mailApi } from './mail.ts'
 import { registerApi } from './register.ts'
 import { venueListsApi } from './venue-lists.ts'
 
-/** What pages say: sessions in a cookie, roles from roles.ts. Paths begin with /api/. */
+/** What pages say: sessions in a cookie, roles from may-call.ts. Paths begin with /api/. */
 export const officeApi = {
   ...accountsApi,
   ...applicationsApi,

@@ -2,7 +2,7 @@ import { actorOf, hasRole, type OfficeHandlers, type Person } from '../../accoun
 import { recordAudit, type AuditDetail } from '../../audit/store.ts'
 import { spelledCode, spelledFingerprint, writeEnrolment } from '../../contract/enrolment.ts'
 import type { fleetApi } from '../../contract/office/fleet.ts'
-import { MAY_CALL } from '../../contract/office/roles.ts'
+import { MAY_CALL } from '../../contract/office/may-call.ts'
 import type { Replica } from '../../db/change-feed.ts'
 import type { Sql } from '../../db/pool.ts'
 import { codeOutline } from '../../documents/qr.ts'

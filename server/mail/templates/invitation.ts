@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Role } from '../../contract/office/roles.ts'
-import { ROLES } from '../../contract/office/roles.ts'
+import type { Role } from '../../contract/office/role.ts'
+import { ROLES } from '../../contract/office/role.ts'
 import { Link, template, writtenTime } from '../template.ts'
 
 const AS: Readonly<Record<'ru' | 'en', Readonly<Record<Role, string>>>> = {

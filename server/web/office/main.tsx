@@ -2,7 +2,7 @@
  * The office and the cabinet: one application of pages for all who sign in.
  *
  * To add a page:
- *  1. its endpoints: a line each in contract/office/<feature>.ts, MAY_CALL in contract/office/roles.ts, the handlers;
+ *  1. its endpoints: a line each in contract/office/<feature>.ts, MAY_CALL in contract/office/may-call.ts, the handlers;
  *  2. its words: server/web/i18n/<feature>.ts, `texts({ ru: {…}, en: {…} })`; its title in i18n/nav.ts;
  *  3. the page: server/web/office/<feature>/<Name>Page.tsx, a default export that begins with <PageFrame title=…>;
  *  4. its line in pages.ts: who may call `needs` sees it; with an icon it is in the menu.

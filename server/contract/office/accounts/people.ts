@@ -4,7 +4,7 @@ import { route } from '../../route.ts'
 import { Grant } from '../grant.ts'
 import { IdParam } from '../id.ts'
 import { tablePage, tableQuery } from '../page.ts'
-import { ROLES } from '../roles.ts'
+import { ROLES } from '../role.ts'
 import { PersonName } from './account.ts'
 
 /** invited: has not set a password yet; disabled: may not sign in */
