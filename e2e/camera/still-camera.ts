@@ -60,6 +60,7 @@ export async function letSee({ page, chooseCamera }: PlayedKiosk, view: View, pi
       enumerateDevices: async () => [device],
       getUserMedia: async () => canvas.captureStream(30),
     })
+    navigator.mediaDevices.dispatchEvent(new Event('devicechange'))
   }, picture.toString('base64'))
   await chooseCamera({ kind: 'off' })
   await chooseCamera({ kind: 'any' })

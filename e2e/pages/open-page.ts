@@ -31,7 +31,8 @@ export async function openPage(
   } = {},
 ): Promise<OpenedPage> {
   const locale = language === 'ru' ? 'ru-RU' : 'en-GB'
-  const context = await browser.newContext({ viewport: size, locale, ...options })
+  // a message on its way out is as faint as it is gone: pages are looked at without motion, as people may ask for
+  const context = await browser.newContext({ viewport: size, locale, reducedMotion: 'reduce', ...options })
   if (as) {
     const [name = '', value = ''] = as.cookie.split('=')
     await context.addCookies([{ name, value, url: server.url, httpOnly: true, sameSite: 'Strict' }])
