@@ -12,7 +12,7 @@ const DENIED = { outcome: 'denied', reason: 'restricted', reference } as const
 const seen = () => new Promise((resolve) => setTimeout(resolve, TOO_SOON_MS + 20))
 
 function atDesk(answer: Parameters<typeof scriptedServer>[0]) {
-  const door = openKiosk(answer, place.knowledge, 'desk')
+  const door = openKiosk(answer, { mode: () => 'desk' })
   const scan = (text = place.issue()): string => {
     door.reader.send({ kind: 'scan', text })
     return text

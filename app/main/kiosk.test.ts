@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { silentLog } from './testing/fakes.ts'
 import { openKiosk, place } from './testing/played-kiosk.ts'
 import { TOO_SOON_MS } from './resolve.ts'
 
@@ -25,8 +26,9 @@ test('a refused pass opens nothing', async () => {
 
 test('what a foreign code seems to be goes to the screen; of what it says only length, hash and class go to the log', async () => {
   const logged: unknown[] = []
-  const { kiosk, reader, result } = openKiosk({ outcome: 'granted' }, place.knowledge, 'self-service', (line) =>
-    logged.push(line),
+  const { kiosk, reader, result } = openKiosk(
+    { outcome: 'granted' },
+    { log: { ...silentLog, info: (line: unknown) => void logged.push(line) } },
   )
   const poster = 'https://dopusk.example.ru/v/K7#3F'
   reader.send({ kind: 'scan', text: poster })
@@ -111,7 +113,7 @@ test('a scan that fails is a fault that goes by itself, never «checking» for e
 })
 
 test('a kiosk that knows nothing of its place says so', async () => {
-  const { kiosk, reader, screen, server } = openKiosk({ outcome: 'granted' }, 'none')
+  const { kiosk, reader, screen, server } = openKiosk({ outcome: 'granted' }, { knowledge: () => undefined })
   reader.send({ kind: 'scan', text: place.issue() })
   expect(screen.shown.at(-1)).toEqual({ kind: 'fault', code: 'not-set-up' })
   expect(server.asked).toEqual([])

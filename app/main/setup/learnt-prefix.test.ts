@@ -1,17 +1,13 @@
 /** What was learnt of each scanner holds at the door: from its keys, bytes or reports to the screen. */
 import { EventEmitter } from 'node:events'
 import { SerialPortMock } from 'serialport'
-import { v7 as uuidv7 } from 'uuid'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { SetupSettings } from '../../preload/setup-api.ts'
-import { createEntries } from '../entries.ts'
-import { createKiosk } from '../kiosk.ts'
 import { createHidReader } from '../readers/hid.ts'
 import { createSerial } from '../readers/serial.ts'
 import { pressesFor } from '../readers/testing/typing.ts'
 import { createWedge } from '../readers/wedge.ts'
-import { goodTime, memoryQueue, recordingScreen, scriptedServer, silentLog } from '../testing/fakes.ts'
-import { makePlace } from '../testing/place.ts'
+import { openKiosk, place } from '../testing/played-kiosk.ts'
 import { switched } from './reader-switch.ts'
 
 /** By hand, since @serialport/binding-mock declares no types where `import` looks for them. */
@@ -24,8 +20,6 @@ afterEach(async () => {
 
 /** A door with one scanner of each kind, all of which put something before a code. */
 async function openDoor(prefixes: SetupSettings['prefixes']) {
-  const place = makePlace(new Date())
-  const screen = recordingScreen()
   const line: { port?: SerialPortMock; tell?: (report: unknown) => void } = {}
   class Port extends SerialPortMock {
     constructor(options: ConstructorParameters<typeof SerialPortMock>[0]) {
@@ -46,28 +40,13 @@ async function openDoor(prefixes: SetupSettings['prefixes']) {
   )
   const closed = { isOpen: () => false, hear: () => undefined, giveWay: () => undefined }
   const live: string[] = []
-  const kiosk = createKiosk({
-    server: scriptedServer({ outcome: 'granted' }),
-    queue: memoryQueue(),
-    linkIsUp: () => true,
-    clock: () => new Date(),
-    time: goodTime(() => new Date()),
-    entries: createEntries(() => 0),
-    newId: () => uuidv7(),
-    onQueued: () => undefined,
-    onAskingFailed: () => undefined,
-    onNotRecorded: () => undefined,
-    mode: () => 'self-service',
-    book: { noted: () => undefined, decided: () => undefined },
-    knowledge: () => place.knowledge,
-    lacking: () => 'not-set-up',
-    readers: [wedge, serial, hid].map((reader) => switched(reader, closed, () => prefixes[reader.kind])),
-    screen,
-    turnstile: { open: () => undefined },
-    log: silentLog,
-    onReader: ({ kind }, signal) => signal.kind === 'live' && live.push(kind),
-  })
-  kiosk.start()
+  const { kiosk, screen } = openKiosk(
+    { outcome: 'granted' },
+    {
+      readers: [wedge, serial, hid].map((reader) => switched(reader, closed, () => prefixes[reader.kind])),
+      onReader: ({ kind }, signal) => signal.kind === 'live' && live.push(kind),
+    },
+  )
   stop = () => kiosk.stop()
   await vi.waitFor(() => expect(live).toContain('serial'))
   const scanBy = {
@@ -87,14 +66,14 @@ async function openDoor(prefixes: SetupSettings['prefixes']) {
     hid: (text: string) => line.tell?.({ kind: 'scan', text, name: 'Xenon' }),
   }
   const answers = (): readonly string[] => screen.shown.filter((state) => 'ms' in state).map(({ kind }) => kind)
-  return { place, scanBy, answers }
+  return { scanBy, answers }
 }
 
 test.each(['wedge', 'serial', 'hid'] as const)(
   'a pass behind the prefix of a %s scanner is green, with an AIM identifier too, and so is one without',
   async (kind) => {
     const none = { wedge: '', serial: '', hid: '' }
-    const { place, scanBy, answers } = await openDoor({ ...none, [kind]: '~Q' })
+    const { scanBy, answers } = await openDoor({ ...none, [kind]: '~Q' })
     for (const [count, framing] of ['~Q', '~Q]Q1', ''].entries()) {
       scanBy[kind](framing + place.issue())
       await vi.waitFor(() => expect(answers()).toEqual(Array<string>(count + 1).fill('granted')))
@@ -103,7 +82,7 @@ test.each(['wedge', 'serial', 'hid'] as const)(
 )
 
 test('what one scanner puts before a code is not taken off another’s; a prefix alone is no code', async () => {
-  const { place, scanBy, answers } = await openDoor({ wedge: '', serial: '~', hid: '' })
+  const { scanBy, answers } = await openDoor({ wedge: '', serial: '~', hid: '' })
   scanBy.hid(`~${place.issue()}`)
   await vi.waitFor(() => expect(answers()).toEqual(['unreadable']))
   await new Promise((resolve) => setTimeout(resolve, 320))

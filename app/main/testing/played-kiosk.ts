@@ -1,21 +1,15 @@
 /** A kiosk at a place of its own, with everything around it played. */
 import { v7 as uuidv7 } from 'uuid'
 import { expect, vi } from 'vitest'
-import type { KioskMode } from '../../preload/kiosk-api.ts'
 import { createEntries } from '../entries.ts'
 import { createKiosk, type KioskParts } from '../kiosk.ts'
-import type { Knowledge } from '../knowledge.ts'
 import { goodTime, handReader, memoryQueue, recordingScreen, scriptedServer, silentLog } from './fakes.ts'
 import { makePlace } from './place.ts'
 
 export const place = makePlace(new Date())
 
-export function openKiosk(
-  answer: Parameters<typeof scriptedServer>[0],
-  knowledge: Knowledge | 'none' = place.knowledge,
-  mode: KioskMode = 'self-service',
-  onLog: (line: unknown) => void = () => undefined,
-) {
+/** @param other what is not as it usually is */
+export function openKiosk(answer: Parameters<typeof scriptedServer>[0], other: Partial<KioskParts> = {}) {
   const queue = memoryQueue()
   const book: string[] = []
   const reader = handReader()
@@ -34,18 +28,19 @@ export function openKiosk(
     onQueued: () => undefined,
     onAskingFailed: (error) => void troubles.push(error),
     onNotRecorded: () => undefined,
-    mode: () => mode,
+    mode: () => 'self-service',
     book: {
       noted: ({ kind }) => void book.push(kind),
       decided: (_id, outcome) => void book.push(outcome),
     },
-    knowledge: () => (knowledge === 'none' ? undefined : knowledge),
+    knowledge: () => place.knowledge,
     lacking: () => 'not-set-up',
     readers: [reader],
     screen,
     turnstile: { open: () => void opened.push('open') },
-    log: { ...silentLog, info: onLog },
+    log: silentLog,
     onReader: () => undefined,
+    ...other,
   }
   const kiosk = createKiosk(parts)
   kiosk.start()
