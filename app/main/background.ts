@@ -62,6 +62,7 @@ export function createBackground(parts: BackgroundParts): Background {
     onStanding: parts.onStanding,
     onWorking() {
       heartbeat.wake()
+      stream.wake()
       if (!link.isUp() || !known.knowledge()) void follow.sync().catch(() => undefined)
     },
     onRevoked() {
@@ -124,6 +125,8 @@ export function createBackground(parts: BackgroundParts): Background {
       streamIsOpen = false
       link.failed()
     },
+    // the probe asks why, and does what the answer says
+    onRefused: () => link.refused(),
   })
   const uploader = createUploader({
     queue,

@@ -37,7 +37,11 @@ test('a line that never ends is given up', () => {
 })
 
 let close: (() => void) | undefined
-afterEach(() => close?.())
+afterEach(() => {
+  close?.()
+  close = undefined
+  vi.useRealTimers()
+})
 
 test('versions are told as they come; a cut is told at once, and the stream comes back', async () => {
   const open: http.ServerResponse[] = []
@@ -61,6 +65,7 @@ test('versions are told as they come; a cut is told at once, and the stream come
     onVersions: (versions) => told.push(versions),
     onOpen: () => states.push('open'),
     onCut: () => states.push('cut'),
+    onRefused: () => states.push('refused'),
     random: () => 0,
   })
   close = () => {
@@ -79,4 +84,65 @@ test('versions are told as they come; a cut is told at once, and the stream come
   open[1]?.write('event: versions\ndata: {"keys":"many"}\n\n')
   await vi.waitFor(() => expect(states).toEqual(['open', 'cut', 'open', 'cut', 'open']))
   expect(told).toHaveLength(1)
+})
+
+test('a terminal that is let in late is not left to the long end of the back-off, and a token on its way is waited for', async () => {
+  vi.useFakeTimers()
+  let asked = 0
+  let token: Promise<never> = Promise.reject(new Error('this terminal is not enrolled'))
+  token.catch(() => undefined)
+  const nothing = (): void => undefined
+  const stream = createStream({
+    access: { soon: () => (asked++, token), spent: nothing },
+    onVersions: nothing,
+    onOpen: nothing,
+    onCut: nothing,
+    onRefused: nothing,
+    random: () => 1,
+  })
+  close = stream.stop
+  stream.wake()
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(asked).toBe(0) // not started
+  stream.start()
+  await vi.advanceTimersByTimeAsync(130_000)
+  const before = asked
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(asked).toBe(before)
+  token = new Promise(() => undefined)
+  stream.wake()
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(asked).toBe(before + 1)
+  // the grant of that token is what wakes it in life
+  stream.wake()
+  await vi.advanceTimersByTimeAsync(120_000)
+  expect(asked).toBe(before + 1)
+})
+
+test('a server that does not serve this device is told of, and asked again', async () => {
+  const answers = [401, 403, 503, 403]
+  const server = http.createServer((_, reply) => reply.writeHead(answers.shift() ?? 500).end())
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const states: string[] = []
+  const stream = createStream({
+    access: {
+      soon: async () => ({ server: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, token: 't' }),
+      spent: (token) => states.push(`spent ${token}`),
+    },
+    onVersions: () => undefined,
+    onOpen: () => states.push('open'),
+    onCut: () => states.push('cut'),
+    onRefused: () => {
+      states.push('refused')
+      if (answers.length === 0) stream.stop()
+    },
+    random: () => 0,
+  })
+  close = () => {
+    stream.stop()
+    server.closeAllConnections()
+    server.close()
+  }
+  stream.start()
+  await vi.waitFor(() => expect(states).toEqual(['spent t', 'refused', 'refused']))
 })

@@ -15,12 +15,14 @@ export interface StreamParts {
   readonly onOpen: () => void
   /** an open stream ended or fell silent */
   readonly onCut: () => void
+  /** The server knows this device and does not serve it. */
+  readonly onRefused: () => void
   readonly random?: () => number
 }
 
 export interface Stream {
   start(): void
-  /** The link is back: no need to wait for the long end of the back-off. */
+  /** The link is back, or this terminal was let in: no need to wait for the long end of the back-off. */
   wake(): void
   stop(): void
 }
@@ -31,24 +33,31 @@ const SILENCE_MS = 60_000
 const FIRST_DELAY_MS = 1000
 const LONGEST_DELAY_MS = 60_000
 
+/** One of these at a time, so that there is never a second stream beside the first. */
+type Line =
+  | { readonly kind: 'waiting'; readonly timer: NodeJS.Timeout | undefined }
+  | { readonly kind: 'asks-for-token' }
+  | { readonly kind: 'connected'; readonly request: http.ClientRequest }
+  | { readonly kind: 'stopped' }
+
 export function createStream(parts: StreamParts): Stream {
   const random = parts.random ?? Math.random
-  let current: http.ClientRequest | undefined
-  let timer: NodeJS.Timeout | undefined
+  let line: Line = { kind: 'waiting', timer: undefined }
   let attempts = 0
-  let stopped = false
 
+  const isStopped = (): boolean => line.kind === 'stopped'
   /** Full jitter. */
   const connectLater = (longest = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** attempts++)): void => {
-    if (stopped) return
-    clearTimeout(timer)
-    timer = setTimeout(connect, random() * longest)
+    if (isStopped()) return
+    if (line.kind === 'waiting') clearTimeout(line.timer)
+    line = { kind: 'waiting', timer: setTimeout(connect, random() * longest) }
   }
 
   const connect = (): void => {
+    line = { kind: 'asks-for-token' }
     parts.access.soon().then(
       (pass) => {
-        if (!stopped) connectAs(pass)
+        if (!isStopped()) connectAs(pass)
       },
       () => connectLater(),
     )
@@ -62,15 +71,14 @@ export function createStream(parts: StreamParts): Stream {
       if (ended) return
       ended = true
       asked.destroy()
-      if (current === asked) current = undefined
-      if (open && !stopped) parts.onCut()
+      if (open && !isStopped()) parts.onCut()
       connectLater()
     }
     const asked = request(url, {
       agent: false,
       headers: { accept: 'text/event-stream', authorization: `Bearer ${token}` },
     })
-    current = asked
+    line = { kind: 'connected', request: asked }
     asked.setTimeout(CONNECT_PATIENCE_MS, end)
     asked.on('error', end)
     asked.on('close', end)
@@ -78,6 +86,7 @@ export function createStream(parts: StreamParts): Stream {
       if (reply.statusCode !== 200) {
         if (reply.statusCode === 401) parts.access.spent(token)
         end()
+        if (reply.statusCode === 403 && !isStopped()) parts.onRefused()
         return
       }
       open = true
@@ -105,12 +114,13 @@ export function createStream(parts: StreamParts): Stream {
   return {
     start: () => connectLater(FIRST_DELAY_MS / 4),
     wake() {
-      if (current === undefined && timer !== undefined) connectLater(FIRST_DELAY_MS)
+      if (line.kind === 'waiting' && line.timer) connectLater(FIRST_DELAY_MS)
     },
     stop() {
-      stopped = true
-      clearTimeout(timer)
-      current?.destroy()
+      const before = line
+      line = { kind: 'stopped' }
+      if (before.kind === 'waiting') clearTimeout(before.timer)
+      if (before.kind === 'connected') before.request.destroy()
     },
   }
 }
