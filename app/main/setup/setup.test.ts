@@ -210,6 +210,18 @@ describe('while it is open', () => {
     expect(did.filter((one) => one.startsWith('enrol'))).toHaveLength(4)
   })
 
+  test('struck off in the middle, it asks for a code from then on', async () => {
+    begin()
+    await setup.ask({ kind: 'open' })
+    expect(state()).toMatchObject({ asksForCode: false })
+    setup.standing({ kind: 'revoked' })
+    expect(state()).toMatchObject({ asksForCode: true, device: { kind: 'revoked' } })
+    scan(writeEnrolment({ server: 'https://qr.region.example', code: newCode(new Uint8Array(16)) }))
+    expect(did.filter((one) => one.startsWith('enrol'))).toHaveLength(1)
+    setup.standing({ kind: 'working', venue: 'v', accessPoint: 'a' })
+    expect(state()).toMatchObject({ asksForCode: true })
+  })
+
   test('a mode that others fix is told, also when their word comes later', async () => {
     fixedMode = { mode: 'desk', by: 'environment' }
     begin()

@@ -225,7 +225,9 @@ export function createSetup(parts: SetupParts): Setup {
     standing(device) {
       if (state.kind !== 'open') return
       expectLife()
-      become({ ...state, device })
+      // struck off in the middle: without a code nothing else that is set up here is of use
+      const asksForCode = state.asksForCode || needsCode(device, parts.bringsCode === true)
+      become({ ...state, device, asksForCode })
     },
     modeFixed() {
       if (state.kind === 'open') become({ ...state, fixedMode: parts.fixedMode() })

@@ -1,9 +1,8 @@
 import type { JSX } from 'react'
+import { LONGEST_PIN, SHORTEST_PIN } from './wizard.ts'
 import type { SetupWords } from './words/setup-words.ts'
 
 const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'] as const
-const LONGEST_PIN = 8
-export const SHORTEST_PIN = 4
 
 interface KeypadProps {
   readonly pin: string

@@ -1,6 +1,7 @@
 import { useEffect, useState, type JSX } from 'react'
 import type { SetupState } from '../../preload/setup-api.ts'
-import { Keypad, pinTyped, SHORTEST_PIN } from './Keypad.tsx'
+import { Keypad, pinTyped } from './Keypad.tsx'
+import { SHORTEST_PIN } from './wizard.ts'
 import type { SetupWords } from './words/setup-words.ts'
 
 interface PinAskProps {

@@ -50,6 +50,9 @@ export function Wizard({ setup }: { readonly setup: StepProps['setup'] }): JSX.E
     section.current?.focus()
   }, [place])
   useEffect(() => change({ kind: 'scanned' }), [setup.typedScans])
+  useEffect(() => {
+    if (setup.asksForCode) change({ kind: 'code-wanted' })
+  }, [setup.asksForCode])
   useLayoutEffect(() => {
     document.documentElement.lang = state.settings.language
     document.title = words.title

@@ -51,6 +51,17 @@ describe('the wizard', () => {
     expect(changed(state, { kind: 'pin', pin: { kind: 'none' } })).toEqual({ ...state, pin: { kind: 'none' } })
   })
 
+  test('goes to the step of the code where the terminal is struck off meanwhile, once, and keeps what was chosen', () => {
+    const chosen = changed(firstStep({ settings, asksForCode: false }), {
+      kind: 'settings',
+      settings: { language: 'en' },
+    })
+    const struckOff = changed(changed(chosen, { kind: 'step', step: 'pin' }), { kind: 'code-wanted' })
+    expect(struckOff).toEqual({ ...chosen, steps: STEPS, step: 'enrol' })
+    const further = changed(struckOff, { kind: 'step', step: 'mode' })
+    expect(changed(further, { kind: 'code-wanted' })).toBe(further)
+  })
+
   test('gives the page the keys only where something is typed, and judges scanners only by the sheet', () => {
     expect(STEPS.filter((step) => doneAt(step) === 'typing')).toEqual(['enrol', 'pin'])
     expect(STEPS.filter((step) => doneAt(step) === 'calibrating')).toEqual(['calibration'])

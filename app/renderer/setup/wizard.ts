@@ -1,7 +1,6 @@
 /** The wizard's steps and what has been chosen on the way: pure. Nothing of it is kept before the end. */
 import { assertNever } from '../../../server/contract/assert-never.ts'
 import { isHarmless } from '../../../server/contract/calibration-diagnosis.ts'
-import { SHORTEST_PIN } from './Keypad.tsx'
 import type { Calibration, PinChoice, ScannerKind, SetupRequest, SetupSettings } from '../../preload/setup-api.ts'
 
 export type StepName = 'enrol' | 'language' | 'mode' | 'readers' | 'calibration' | 'pin' | 'done'
@@ -9,6 +8,10 @@ export type StepName = 'enrol' | 'language' | 'mode' | 'readers' | 'calibration'
 export const STEPS: readonly StepName[] = ['enrol', 'language', 'mode', 'readers', 'calibration', 'pin', 'done']
 
 const stepsOf = (asksForCode: boolean): readonly StepName[] => (asksForCode ? STEPS : STEPS.slice(1))
+
+/** digits of a PIN */
+export const SHORTEST_PIN = 4
+export const LONGEST_PIN = 8
 
 /**
  * A PIN on its way: typed once, and again. Only then is it chosen: a digit too many, or a scanner's, would lock everybody
@@ -37,6 +40,8 @@ export type WizardChange =
   | { readonly kind: 'digits'; readonly digits: string }
   /** a scanner has typed a code: into the PIN too */
   | { readonly kind: 'scanned' }
+  /** the terminal was struck off meanwhile */
+  | { readonly kind: 'code-wanted' }
 
 export function firstStep({
   settings,
@@ -65,6 +70,8 @@ export function changed(state: WizardState, change: WizardChange): WizardState {
       return state.step === 'pin' && isBegun(state.entry)
         ? { ...state, entry: { kind: 'first', digits: '', because: 'scanned' } }
         : state
+    case 'code-wanted':
+      return state.steps === STEPS ? state : { ...state, steps: STEPS, step: 'enrol', entry: NO_ENTRY }
     default:
       return assertNever(change)
   }
