@@ -2,7 +2,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { appendix1Pdf } from '../server/documents/appendix1.ts'
-import { POSTER_SIZES, posterPdf } from '../server/documents/poster.ts'
+import { PosterSize } from '../server/contract/office/venue.ts'
+import { posterPdf } from '../server/documents/poster.ts'
 import { picturesOf } from './pdf/pdf-pictures.ts'
 
 const folder = join(import.meta.dirname, '../docs/screens')
@@ -16,7 +17,7 @@ const keep = async (name: string, pdf: Buffer, scale: number): Promise<void> => 
   if (first) writeFileSync(join(folder, `${name}.png`), first.png)
 }
 const SCALE = { a4: 1.5, a5: 2, sticker: 2.5 } as const
-for (const size of POSTER_SIZES) await keep(`poster-${size}`, await posterPdf({ ...venue, size }), SCALE[size])
+for (const size of PosterSize.options) await keep(`poster-${size}`, await posterPdf({ ...venue, size }), SCALE[size])
 const application = await appendix1Pdf({
   organisation: 'Общество с ограниченной ответственностью «Ставропольский торговый дом „Ёлки“»',
   head: { position: 'Генеральный директор', name: 'Константинопольский Александр Вячеславович' },

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { appendix1Pdf, type Appendix1 } from '../../server/documents/appendix1.ts'
-import { POSTER_SIZES, posterPdf, type Poster } from '../../server/documents/poster.ts'
+import { PosterSize } from '../../server/contract/office/venue.ts'
+import { appendix1Pdf } from '../../server/documents/appendix1.ts'
+import type { Appendix1, Poster } from '../../server/documents/document-job.ts'
+import { posterPdf } from '../../server/documents/poster.ts'
 import { picturesOf, textOf } from './pdf-pictures.ts'
 import { readCode } from './read-code.ts'
 
@@ -13,7 +15,7 @@ const museum: Poster = {
 }
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ')
 
-test.each(POSTER_SIZES)('the code of the poster "%s" is read from its print, also from afar', async (size) => {
+test.each(PosterSize.options)('the code of the poster "%s" is read from its print, also from afar', async (size) => {
   const pdf = await posterPdf({ ...museum, size })
   const [whole] = await picturesOf(pdf, size === 'sticker' ? 2 : 1)
   expect(whole && (await readCode(whole))).toBe(museum.url)
@@ -38,14 +40,14 @@ test('whatever a venue is called, its poster is one page and its code is read', 
   await fc.assert(
     fc.asyncProperty(
       fc.oneof(fc.constantFrom(...NAMES), fc.string({ unit: 'binary', maxLength: 200 })),
-      fc.constantFrom(...POSTER_SIZES),
+      fc.constantFrom(...PosterSize.options),
       async (venueName, size) => {
         const pictures = await picturesOf(await posterPdf({ ...museum, venueName, address: venueName, size }), 1.2)
         expect(pictures).toHaveLength(1)
         expect(pictures[0] && (await readCode(pictures[0]))).toBe(museum.url)
       },
     ),
-    { seed: 18004, numRuns: 16, examples: NAMES.map((name, at) => [name, POSTER_SIZES[at % 3] ?? 'a4']) },
+    { seed: 18004, numRuns: 16, examples: NAMES.map((name, at) => [name, PosterSize.options[at % 3] ?? 'a4']) },
   )
 }, 60_000)
 

@@ -1,4 +1,4 @@
-import type { Appendix1 } from './appendix1.ts'
+import type { Appendix1 } from './document-job.ts'
 import { brokenLines, pieces } from './lines.ts'
 import { COLOURS, newSheet, type Sheet } from './sheet.ts'
 import { drawable } from './typeface.ts'

@@ -1,19 +1,5 @@
+import type { Appendix1 } from './document-job.ts'
 import { done } from './document-thread.ts'
-
-/** The fields of the order's Appendix 1, as they are printed. */
-export interface Appendix1 {
-  /** with its legal form */
-  readonly organisation: string
-  readonly head: { readonly position: string; readonly name: string }
-  readonly address: string
-  readonly ogrn: string
-  readonly inn: string
-  readonly email: string
-  /** the employee authorised for joining */
-  readonly contact: { readonly position: string; readonly name: string; readonly phone: string }
-  /** of the application in this system; small, at the foot */
-  readonly reference?: string
-}
 
 /**
  * The application with the order's own words, filled in, with places for signature and seal. A value that is longer

@@ -1,6 +1,29 @@
-import type { Appendix1 } from './appendix1.ts'
-import type { Poster } from './poster.ts'
-import type { PackedSheet, PackedTable } from './tables/table.ts'
+import type { PosterSize } from '../contract/office/venue.ts'
+import type { PackedSheet, PackedTable } from './tables/cells.ts'
+
+/** The fields of the order's Appendix 1, as they are printed. */
+export interface Appendix1 {
+  /** with its legal form */
+  readonly organisation: string
+  readonly head: { readonly position: string; readonly name: string }
+  readonly address: string
+  readonly ogrn: string
+  readonly inn: string
+  readonly email: string
+  /** the employee authorised for joining */
+  readonly contact: { readonly position: string; readonly name: string; readonly phone: string }
+  /** of the application in this system; small, at the foot */
+  readonly reference?: string
+}
+
+/** What hangs at the door. */
+export interface Poster {
+  readonly venueName: string
+  readonly address: string
+  /** what the QR code says */
+  readonly url: string
+  readonly size: PosterSize
+}
 
 /** What crosses to the thread that makes and reads documents, and what comes back. */
 export interface Jobs {

@@ -1,5 +1,5 @@
 import { POSTER_WORDS } from './poster-words.ts'
-import type { Poster } from './poster.ts'
+import type { Poster } from './document-job.ts'
 import { drawCode, posterCode, QUIET_ZONE } from './qr.ts'
 import { drawShape, SHAPES } from './shapes.ts'
 import { COLOURS, newSheet, type Sheet } from './sheet.ts'

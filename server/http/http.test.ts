@@ -4,7 +4,8 @@ import { api, HEADERS } from '../contract/api.ts'
 import type { Route } from '../contract/route.ts'
 import { Problem } from '../contract/problem.ts'
 import { freshDatabase } from '../testing/database.ts'
-import { testServer, until, type Answer, type TestServer } from '../testing/test-server.ts'
+import type { Answer } from '../testing/ask.ts'
+import { testServer, until, type TestServer } from '../testing/test-server.ts'
 
 let server: TestServer
 beforeAll(async () => {

@@ -7,7 +7,8 @@ import type { Route } from '../contract/route.ts'
 import { freshDatabase } from '../testing/database.ts'
 import { registeredVenue } from '../testing/registrations.ts'
 import type { SignedIn } from '../testing/sign-in.ts'
-import { testServer, type Answer, type TestServer } from '../testing/test-server.ts'
+import type { Answer } from '../testing/ask.ts'
+import { testServer, type TestServer } from '../testing/test-server.ts'
 
 let server: TestServer
 /** acts as everybody */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { ApplicationForm } from '../contract/office/application-form.ts'
-import type { Answer, TestServer } from './test-server.ts'
+import type { Answer } from './ask.ts'
+import type { TestServer } from './test-server.ts'
 
 /** An applicant with a browser of its own. */
 export interface Applicant {

@@ -1,4 +1,5 @@
-import type { Answer, AskOptions, TestServer } from './test-server.ts'
+import type { Answer, AskOptions } from './ask.ts'
+import type { TestServer } from './test-server.ts'
 
 /** What a browser does with cookies and origins, without its pages. */
 export interface TestBrowser {

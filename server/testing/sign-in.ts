@@ -4,19 +4,17 @@ import { openSession, personOf } from '../accounts/sessions/store.ts'
 import { SESSION_COOKIE } from '../accounts/sessions/session.ts'
 import { addGrant } from '../accounts/store.ts'
 import type { Sql } from '../db/pool.ts'
-import type { Answer, AskOptions } from './test-server.ts'
+import type { Answer, Ask } from './ask.ts'
 
 /** Somebody who is signed in, as their browser asks. */
 export interface SignedIn {
   readonly person: Person
   /** of a Cookie header */
   readonly cookie: string
-  ask(method: string, path: string, options?: AskOptions): Promise<Answer>
+  readonly ask: Ask
   get(path: string): Promise<Answer>
   post(path: string, value?: unknown): Promise<Answer>
 }
-
-type Ask = (method: string, path: string, options?: AskOptions) => Promise<Answer>
 
 /** A new account with these grants and a session of it; its second factor counts as added. */
 export async function signInAs(

@@ -21,16 +21,9 @@ import type { AccessPoint } from '../venues/venue.ts'
 import { newHandle, newSigningKey, signPass, type SigningKey } from '../visitors/signing/store.ts'
 import { workingDevice, type DeviceIdentity } from './devices.ts'
 import { signInAs, type SignedIn } from './sign-in.ts'
+import type { Answer, AskOptions } from './ask.ts'
 import { sealedEvents, type SealedQueue } from './sealed-events.ts'
 import { SecretsInLog } from './secrets-in-log.ts'
-
-export interface Answer {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>
-  readonly text: string
-  /** of JSON answers */
-  readonly body: unknown
-}
 
 export interface Door {
   readonly entry: AccessPoint
@@ -75,12 +68,6 @@ export interface TestServer {
   as(grants: readonly Grant[]): Promise<SignedIn>
   /** Also fails where the log holds a pass or a token of this server. */
   stop(): Promise<void>
-}
-
-export interface AskOptions {
-  readonly token?: string
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string | Buffer
 }
 
 export interface TestServerOptions {

@@ -7,7 +7,8 @@ import { Problem } from '../../contract/problem.ts'
 import type { Route } from '../../contract/route.ts'
 import { freshDatabase } from '../../testing/database.ts'
 import { registeredVenue } from '../../testing/registrations.ts'
-import { testServer, type AskOptions, type TestServer } from '../../testing/test-server.ts'
+import type { AskOptions } from '../../testing/ask.ts'
+import { testServer, type TestServer } from '../../testing/test-server.ts'
 
 let server: TestServer
 let participantId: number

@@ -5,7 +5,8 @@ import { browserOf, type TestBrowser } from '../../testing/browser.ts'
 import { freshDatabase } from '../../testing/database.ts'
 import { registeredVenue } from '../../testing/registrations.ts'
 import type { SignedIn } from '../../testing/sign-in.ts'
-import { testServer, until, type Answer, type TestServer } from '../../testing/test-server.ts'
+import type { Answer } from '../../testing/ask.ts'
+import { testServer, until, type TestServer } from '../../testing/test-server.ts'
 import { firstOperatorLink } from '../first-operator/store.ts'
 
 let now = new Date()

@@ -5,7 +5,8 @@ import { CODE_LIVES_MS, newCode, spelledCode } from '../../contract/enrolment.ts
 import { Problem } from '../../contract/problem.ts'
 import { freshDatabase } from '../../testing/database.ts'
 import { newIdentity, type DeviceIdentity } from '../../testing/devices.ts'
-import { testServer, type Answer, type TestServer } from '../../testing/test-server.ts'
+import type { Answer } from '../../testing/ask.ts'
+import { testServer, type TestServer } from '../../testing/test-server.ts'
 import { makeCode } from './store.ts'
 import { revokeDevice } from '../store.ts'
 

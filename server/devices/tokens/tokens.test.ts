@@ -13,7 +13,8 @@ import {
   tokenRequest,
   workingDevice,
 } from '../../testing/devices.ts'
-import { testServer, until, type Answer, type TestServer } from '../../testing/test-server.ts'
+import type { Answer } from '../../testing/ask.ts'
+import { testServer, until, type TestServer } from '../../testing/test-server.ts'
 import { makeCode } from '../codes/store.ts'
 import { revokeDevice } from '../store.ts'
 

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
 import { neutral } from './neutral.ts'
 import { localTime } from './local-time.ts'
-import type { Cell, Sheet } from './table.ts'
+import type { Cell, Sheet } from './cells.ts'
 
 /**
  * As a Russian Excel opens it with a double click: UTF-8 with its mark, `;` between cells, decimal comma, CRLF. Every

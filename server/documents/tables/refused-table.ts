@@ -1,4 +1,4 @@
-import type { Refusal } from './table.ts'
+import type { Refusal } from './cells.ts'
 
 /** A file that is refused, thrown by what reads it. */
 export class RefusedTable extends Error {

@@ -1,7 +1,7 @@
 import { readCsv } from './csv-reading.ts'
 import { LIMITS } from './limits.ts'
 import { RefusedTable } from './refused-table.ts'
-import type { TableRead, TableRow } from './table.ts'
+import type { TableRead, TableRow } from './cells.ts'
 import { unneutral } from './neutral.ts'
 import { readXlsx } from './xlsx-reading.ts'
 

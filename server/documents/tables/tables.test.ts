@@ -6,7 +6,8 @@ import { expect, test } from 'vitest'
 import { writeCsv } from './csv-writing.ts'
 import { separatorOf } from './csv-reading.ts'
 import { LIMITS } from './limits.ts'
-import { csvFile, readTable, xlsxFile, type Cell } from './table.ts'
+import type { Cell } from './cells.ts'
+import { csvFile, readTable, xlsxFile } from './table.ts'
 
 const HOSTILE = [
   '=1+1',

@@ -1,6 +1,6 @@
 import writeExcelFile, { type Row } from 'write-excel-file/node'
 import { asCellTime } from './local-time.ts'
-import type { Cell, Sheet } from './table.ts'
+import type { Cell, Sheet } from './cells.ts'
 
 /** Of one cell. */
 const LONGEST_TEXT = 32_767

@@ -1,5 +1,5 @@
 import type { ApplicationForm } from '../../contract/office/application-form.ts'
-import type { Appendix1 } from '../../documents/appendix1.ts'
+import type { Appendix1 } from '../../documents/document-job.ts'
 
 /** An application as its paper. */
 export const appendix1Of = (form: ApplicationForm): Appendix1 => ({

@@ -1,6 +1,6 @@
 import type { VenueRow } from '../../contract/office/venue.ts'
 import { spokenCode } from '../../contract/office/venue-code.ts'
-import type { Sheet } from '../../documents/tables/table.ts'
+import type { Sheet } from '../../documents/tables/cells.ts'
 
 const STATES = { active: 'действует', suspended: 'приостановлено', closed: 'закрыто' } as const
 

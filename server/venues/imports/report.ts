@@ -1,4 +1,4 @@
-import type { Column } from '../../documents/tables/table.ts'
+import type { Column } from '../../documents/tables/cells.ts'
 import type { ListRow, RowOutcome } from '../../contract/office/venue-lists.ts'
 
 type Cell = string | number

@@ -1,4 +1,4 @@
-import type { ApplicationWords } from './applications.ts'
+import type { ApplicationWords } from './applications-words.ts'
 import { wholeDays } from './working-hours.ts'
 
 export const en: ApplicationWords = {

@@ -1,4 +1,4 @@
-import type { JoinWords } from './join.ts'
+import type { JoinWords } from './join-ru.ts'
 
 export const en: JoinWords = {
   name: 'Dopusk',

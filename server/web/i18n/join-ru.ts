@@ -175,3 +175,6 @@ export const ru = {
     scan: 'подписанное заявление',
   } satisfies Record<CorrectionField, string>,
 }
+
+/** Words of the application's page. */
+export type JoinWords = typeof ru

@@ -1,12 +1,18 @@
 /** @jsxImportSource preact */
 import { useState } from 'preact/hooks'
+import type { ApplicantView } from '../../contract/office/application-view.ts'
 import { joinApi } from './api.ts'
 import { day, useLanguage, useWords } from './language.ts'
 import { Sign } from './shapes.tsx'
-import type { StatusProps } from './StatusPage.tsx'
+
+/** An application as its applicant sees it, and what may be done to it. */
+export interface ApplicationInHand {
+  readonly view: ApplicantView
+  readonly act: (deed: (secret: string) => Promise<ApplicantView | undefined>) => Promise<boolean>
+}
 
 /** Appendix 1 to print, and where its signed scan goes. */
-export function Paper({ view, act }: Pick<StatusProps, 'view' | 'act'>) {
+export function Paper({ view, act }: ApplicationInHand) {
   const { paper } = useWords()
   const language = useLanguage()
   const [sending, setSending] = useState<string>()

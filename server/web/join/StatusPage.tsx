@@ -1,15 +1,12 @@
 /** @jsxImportSource preact */
 import { useRef, useState } from 'preact/hooks'
-import type { ApplicantView } from '../../contract/office/application-view.ts'
 import { joinApi } from './api.ts'
 import { dayAndTime, useKinds, useLanguage, useWords } from './language.ts'
-import { Paper } from './Paper.tsx'
+import { Paper, type ApplicationInHand } from './Paper.tsx'
 import { Sign, SHAPE_OF } from './shapes.tsx'
 import { Steps } from './Steps.tsx'
 
-export interface StatusProps {
-  readonly view: ApplicantView
-  readonly act: (deed: (secret: string) => Promise<ApplicantView | undefined>) => Promise<boolean>
+interface StatusProps extends ApplicationInHand {
   readonly failure: string | undefined
   readonly onEdit: () => void
   readonly onAnew: () => void
@@ -117,7 +114,7 @@ export function StatusPage({ view, act, failure, onEdit, onAnew }: StatusProps) 
   )
 }
 
-function Withdraw({ act }: Pick<StatusProps, 'act'>) {
+function Withdraw({ act }: Pick<ApplicationInHand, 'act'>) {
   const { status } = useWords()
   const dialog = useRef<HTMLDialogElement>(null)
   const close = (): void => dialog.current?.close()

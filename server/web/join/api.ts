@@ -1,7 +1,7 @@
 import { ApplicantView } from '../../contract/office/application-view.ts'
 import type { ApplicationDraft } from '../../contract/office/application-form.ts'
 import type { Language } from '../i18n/language.ts'
-import type { JoinWords } from '../i18n/join.ts'
+import type { JoinWords } from '../i18n/join-ru.ts'
 
 /** `code` is the server's problem code; `away`: there was no answer. */
 export class Refused extends Error {

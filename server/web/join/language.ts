@@ -1,6 +1,7 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import { joinTexts, type JoinWords } from '../i18n/join.ts'
+import type { JoinWords } from '../i18n/join-ru.ts'
+import { joinTexts } from '../i18n/join.ts'
 import { kindTexts } from '../i18n/venue-kinds.ts'
 import type { Language } from '../i18n/language.ts'
 

@@ -6,7 +6,8 @@ import { applicant } from '../../../testing/applications.ts'
 import { cafeForm } from '../../../testing/application-forms.ts'
 import { freshDatabase } from '../../../testing/database.ts'
 import type { SignedIn } from '../../../testing/sign-in.ts'
-import { OPERATOR_EMAIL, testServer, type Answer, type TestServer } from '../../../testing/test-server.ts'
+import type { Answer } from '../../../testing/ask.ts'
+import { OPERATOR_EMAIL, testServer, type TestServer } from '../../../testing/test-server.ts'
 
 let server: TestServer
 let trade: SignedIn
