@@ -35,6 +35,20 @@ export function findScreenFaults(): ScreenFaults {
   const hasText = (element: Element): boolean =>
     [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim() !== '')
 
+  /** What ancestors leave of it to be seen. */
+  const shownWithin = (element: Element): { left: number; right: number; top: number; bottom: number } => {
+    const shown = { left: 0, right: Infinity, top: 0, bottom: Infinity }
+    for (let at: Element | null = element; at !== null; at = at.parentElement) {
+      if (getComputedStyle(at).overflow === 'visible' || getComputedStyle(at).display === 'inline') continue
+      const { left, right, top, bottom } = at.getBoundingClientRect()
+      shown.left = Math.max(shown.left, left)
+      shown.right = Math.min(shown.right, right)
+      shown.top = Math.max(shown.top, top)
+      shown.bottom = Math.min(shown.bottom, bottom)
+    }
+    return shown
+  }
+
   const { clientWidth, clientHeight, scrollWidth, scrollHeight } = document.documentElement
   if (scrollWidth > clientWidth || scrollHeight > clientHeight)
     problems.push(`page scrolls: ${scrollWidth}×${scrollHeight}`)
@@ -55,12 +69,40 @@ export function findScreenFaults(): ScreenFaults {
     if (contrast < 4.5) say(element, `contrast ${contrast.toFixed(2)}`)
   }
 
+  // What one element says is not written over what another says. Of a line's box the ink is what counts: most of what is
+  // above the capitals is empty, and a little below the descenders.
+  const lines = [...document.querySelectorAll('main *:not(.spoken)')].filter(hasText).flatMap((element) => {
+    const size = parseFloat(getComputedStyle(element).fontSize)
+    return [...element.childNodes].flatMap((node) => {
+      if (node.nodeType !== Node.TEXT_NODE) return []
+      const range = document.createRange()
+      range.selectNodeContents(node)
+      const clip = shownWithin(element)
+      return [...range.getClientRects()].map(({ left, right, top, bottom }) => ({
+        element,
+        left: Math.max(left, clip.left),
+        right: Math.min(right, clip.right),
+        top: Math.max(top + 0.15 * size, clip.top),
+        bottom: Math.min(bottom - 0.04 * size, clip.bottom),
+      }))
+    })
+  })
+  for (const [at, one] of lines.entries()) {
+    for (const other of lines.slice(at + 1)) {
+      if (one.element === other.element || one.right <= other.left || other.right <= one.left) continue
+      if (Math.max(one.top, other.top) < Math.min(one.bottom, other.bottom))
+        say(other.element, `is written over «${one.element.textContent.slice(0, 20)}»`)
+    }
+  }
+
   // The field's parts stay within the field: neither the strip above nor the small print below is touched.
   const section = document.querySelector('main > section')
   if (section === null) problems.push('no field')
   else {
     const field = section.getBoundingClientRect()
     for (const part of section.querySelectorAll(':scope > *')) {
+      // a turnstile's number is put beside the small print on purpose
+      if (getComputedStyle(part).position === 'absolute') continue
       const box = part.getBoundingClientRect()
       if (box.top < field.top - 1 || box.bottom > field.bottom + 1) say(part, 'leaves the field')
     }

@@ -106,7 +106,7 @@ describe.each(SIZES)('$width×$height', (viewport) => {
         await kiosk.setUp({ ...open, settings: { ...open.settings, language } })
       }
       if (step === 'pin') {
-        const next = kiosk.page.locator('footer .main-action')
+        const next = kiosk.page.locator('footer button').last()
         await kiosk.page.keyboard.type('2468')
         await next.click()
         await look('pin-again')
@@ -158,7 +158,7 @@ describe.each(SIZES)('$width×$height', (viewport) => {
         await kiosk.page.waitForSelector('.advised.wrong')
         await look('calibration-serial-noise')
       }
-      await kiosk.page.locator('footer .main-action').click()
+      await kiosk.page.locator('footer button').last().click()
     }
     await kiosk.setUp({ kind: 'pin', wrong: 1, left: 4 })
     await kiosk.page.waitForSelector('[data-screen=set-up-pin]')

@@ -1,9 +1,10 @@
 import { assertNever } from '../../../server/contract/assert-never.ts'
 import type { JSX } from 'react'
-import type { SerialPortChoice } from '../../preload/setup-api.ts'
+import type { DeviceStanding, SerialPortChoice } from '../../preload/setup-api.ts'
 import { languageEntry } from '../i18n/languages.ts'
 import type { StepProps } from './step-props.ts'
 import { prefixesLearnt, scannerVerdict } from './wizard.ts'
+import type { SetupWords } from './words/setup-words.ts'
 
 export function DoneStep({ state, setup, words }: StepProps): JSX.Element {
   const { settings, pin } = state
@@ -11,6 +12,7 @@ export function DoneStep({ state, setup, words }: StepProps): JSX.Element {
   const hasPin = pin.kind === 'new' || (pin.kind === 'keep' && setup.hasPin)
   const verdict = words.done[scannerVerdict(setup.calibrations)]
   const facts = [
+    [words.done.place, placeWords(setup.device, words.done)],
     [words.done.language, languageEntry(settings.language).name],
     [words.done.mode, words.mode.names[setup.fixedMode?.mode ?? settings.mode]],
     [words.done.camera, cameraWords({ state, words })],
@@ -32,6 +34,24 @@ export function DoneStep({ state, setup, words }: StepProps): JSX.Element {
       </dl>
     </>
   )
+}
+
+function placeWords(device: DeviceStanding, words: SetupWords['done']): string {
+  switch (device.kind) {
+    case 'working':
+    case 'enrolled':
+      return `${device.venue}, ${device.accessPoint}`
+    case 'pending':
+      return words.placePending(`${device.venue}, ${device.accessPoint}`)
+    case 'none':
+    case 'enrolling':
+    case 'confirming':
+    case 'unknown':
+    case 'revoked':
+      return words.placeNone
+    default:
+      return assertNever(device)
+  }
 }
 
 const portWords = ({ path, baudRate }: SerialPortChoice): string => `${path} (${baudRate})`

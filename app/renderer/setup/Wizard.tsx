@@ -38,6 +38,7 @@ export function Wizard({ setup }: { readonly setup: StepProps['setup'] }): JSX.E
   const before = stepBeside(state, -1)
   const after = stepBeside(state, 1)
   const Page = PAGES[step]
+  const leavesUndone = isSkipped(step, setup, state)
   const section = useRef<HTMLElement>(null)
   const place = state.entry.kind === 'again' ? 'pin-again' : step
   const placeBefore = useRef(place)
@@ -111,11 +112,11 @@ export function Wizard({ setup }: { readonly setup: StepProps['setup'] }): JSX.E
         {after ? (
           <button
             type="button"
-            className="main-action"
+            className={leavesUndone ? '' : 'main-action'}
             disabled={!mayGoOn(state)}
             onClick={() => change({ kind: 'next' })}
           >
-            {isSkipped(step, setup, state) ? words.skip : words.next}
+            {leavesUndone ? words.skip : words.next}
           </button>
         ) : (
           <button type="button" className="main-action" onClick={() => void finish()}>
@@ -127,7 +128,7 @@ export function Wizard({ setup }: { readonly setup: StepProps['setup'] }): JSX.E
   )
 }
 
-/** Going on from here leaves something undone: the button says so. */
+/** Going on from here leaves something undone: the button says so, and is not the one to press. */
 function isSkipped(step: StepName, setup: StepProps['setup'], state: WizardState): boolean {
   if (step === 'enrol') return !isLetIn(setup.device)
   if (step === 'calibration') return setup.calibrations.length === 0

@@ -101,6 +101,9 @@ export interface SetupWords {
     readonly heading: string
     readonly save: string
     readonly notSaved: string
+    readonly place: string
+    readonly placePending: (place: string) => string
+    readonly placeNone: string
     readonly language: string
     readonly mode: string
     readonly camera: string
