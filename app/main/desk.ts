@@ -28,10 +28,13 @@ export interface Desk {
   missed(answer: Answer): void
   /** The screen is free: the amber that still waits for a decision, to be shown again. */
   waiting(): { readonly answer: DecidedAnswer; readonly scan: number } | undefined
-  /** @param shown number of the scan whose answer is on the screen */
-  act(action: StaffAction, shown: number | undefined): Promise<DeskOutcome>
-  /** Resolves when what was left undecided is on disk. */
-  stop(): Promise<void>
+  /**
+   * @param shown number of the scan whose answer is on the screen
+   * @param at when the key went down, or the screen was touched: milliseconds of `performance.now()`
+   */
+  act(action: StaffAction, shown: number | undefined, at: number): Promise<DeskOutcome>
+  /** Nobody decides here any more. Resolves when what was left undecided is on disk. */
+  leave(): Promise<void>
 }
 
 const NOTHING: DeskOutcome = { kind: 'nothing' }
@@ -75,15 +78,15 @@ export function createDesk(parts: DeskParts): Desk {
     },
     missed,
     waiting: () => (current && awaitsStaff(current.answer) ? current : undefined),
-    async act(action, shown) {
+    async act(action, shown, at) {
       if (!current || current.scan !== shown) return NOTHING
       const { answer, scan, since } = current
-      const kind = await settle(answer, action, performance.now() - since)
+      const kind = await settle(answer, action, at - since)
       if (kind === 'resolved') return { kind, answer, scan }
       if (kind !== 'ask' || answer.decision.outcome !== 'denied') return NOTHING
       return { kind, scan, reference: answer.decision.reference }
     },
-    async stop() {
+    async leave() {
       const left = current?.answer
       current = undefined
       if (left) await overtake(left)

@@ -89,7 +89,7 @@ async function run(): Promise<void> {
   const screen = windowScreen(window, {
     onReady: () => log.info({ afterMs: Math.round(performance.now()) }, 'window ready'),
     onHung: () => log.error('the window hangs: restarting it'),
-    onAct: (scan, action) => kiosk.act(action, scan),
+    onAct: (scan, action) => kiosk.act(action, { scan }),
   })
   keepLoaded(window, (reason) => log.error({ reason }, 'the window’s process is gone: loading it again'))
 
@@ -212,8 +212,8 @@ async function run(): Promise<void> {
     },
   })
   // behind the wizard, or the question for its PIN, nobody sees what they would decide
-  listenForStaffKeys(window.webContents, (action) => {
-    if (!setup.isShown()) kiosk.act(action)
+  listenForStaffKeys(window.webContents, ({ action, at }) => {
+    if (!setup.isShown()) kiosk.act(action, { at })
   })
   kiosk.start()
   setup.start()

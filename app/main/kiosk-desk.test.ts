@@ -46,7 +46,7 @@ test('red is let in only after a reason, and the turnstile opens after it is wri
   await seen()
   kiosk.act({ kind: 'admit', reason: 'senior-order' })
   expect(resolutions()).toEqual([])
-  kiosk.act({ kind: 'admit' }, 1)
+  kiosk.act({ kind: 'admit' }, { scan: 1 })
   await shows({ kind: 'asking', reference })
   queue.full = true
   kiosk.act({ kind: 'admit', reason: 'senior-order' })
@@ -70,9 +70,9 @@ test('amber waits, through a code that cannot be read, and for an action on itse
   expect(resolutions()).toEqual([])
   await vi.waitFor(() => shows({ kind: 'check', scan: 1 }), 5000)
   await seen()
-  kiosk.act({ kind: 'admit' }, 2)
+  kiosk.act({ kind: 'admit' }, { scan: 2 })
   expect(resolutions()).toEqual([])
-  kiosk.act({ kind: 'admit' }, 1)
+  kiosk.act({ kind: 'admit' }, { scan: 1 })
   await shows({ kind: 'resolved', outcome: 'admitted' })
   expect(resolutions()).toMatchObject([{ outcome: 'admitted', by: 'staff' }])
   expect(opened).toEqual(['open'])
@@ -143,4 +143,37 @@ test('two codes at once, and the slow one turns amber behind the other: it is re
     { outcome: 'refused', by: 'auto' },
     { outcome: 'refused', by: 'auto' },
   ])
+})
+
+test('a key that went down before this answer was there means the one before, however long the finger stays', async () => {
+  const { kiosk, scan, shows, resolutions, opened } = atDesk(CHECK)
+  scan()
+  await shows({ kind: 'check', scan: 1 })
+  await seen()
+  const at = performance.now()
+  scan()
+  await shows({ kind: 'check', scan: 2 })
+  await seen()
+  kiosk.act({ kind: 'admit' }, { at })
+  expect(resolutions()).toMatchObject([{ outcome: 'refused', by: 'auto' }])
+  expect(opened).toEqual([])
+  kiosk.act({ kind: 'admit' })
+  await shows({ kind: 'resolved', outcome: 'admitted', scan: 2 })
+  await kiosk.stop()
+})
+
+test('struck off with an amber open, it says that it is out of order: what cannot be sealed cannot be decided', async () => {
+  const { kiosk, parts, scan, shows, screen, resolutions } = atDesk(CHECK)
+  scan()
+  await shows({ kind: 'check' })
+  parts.knowledge = () => undefined
+  kiosk.refresh()
+  await shows({ kind: 'fault' })
+  await seen()
+  kiosk.act({ kind: 'admit' })
+  parts.knowledge = () => place.knowledge
+  kiosk.refresh()
+  expect(screen.shown.at(-1)).toEqual({ kind: 'idle' })
+  expect(resolutions()).toMatchObject([{ outcome: 'refused', by: 'auto' }])
+  await kiosk.stop()
 })

@@ -73,6 +73,28 @@ test('the newest pass owns the screen', async () => {
   await kiosk.stop()
 })
 
+test('a code that still lies before the camera does not put its green in front of the answer that is awaited', async () => {
+  const { kiosk, reader, server, screen } = openKiosk({ outcome: 'granted' })
+  const before = place.issue()
+  reader.send({ kind: 'scan', text: before })
+  await vi.waitFor(() => expect(screen.shown.at(-1)).toMatchObject({ kind: 'granted', scan: 1 }))
+  const { decide } = server
+  let answer = (): void => undefined
+  server.decide = async (...asked) => {
+    await new Promise<void>((resolve) => (answer = resolve))
+    return decide.apply(server, asked)
+  }
+  server.answer = { outcome: 'denied', reason: 'restricted', reference: '7K4-Q2M' }
+  reader.send({ kind: 'scan', text: place.issue() })
+  reader.send({ kind: 'scan', text: before })
+  answer()
+  await vi.waitFor(() => expect(screen.shown.at(-1)).toMatchObject({ kind: 'denied', scan: 2 }))
+  expect(screen.shown.filter(({ kind }) => kind === 'granted')).toHaveLength(1)
+  reader.send({ kind: 'scan', text: before })
+  await vi.waitFor(() => expect(screen.shown.at(-1)).toMatchObject({ kind: 'granted', scan: 3 }))
+  await kiosk.stop()
+})
+
 test('noise while a pass is checked is counted, and does not take its answer', async () => {
   const { kiosk, reader, screen, result, book } = openKiosk('silent')
   reader.send({ kind: 'scan', text: place.issue() })

@@ -45,8 +45,11 @@ export interface Kiosk {
   start(): void
   /** What the kiosk knows has come for the first time: out of the fault, ready to scan. */
   refresh(): void
-  /** @param scan the answer that was touched; keys have none and mean the one on the screen */
-  act(action: StaffAction, scan?: number): void
+  /**
+   * @param meant the answer that was touched; a key means the one on the screen when it went down, `at` by
+   * `performance.now()`
+   */
+  act(action: StaffAction, meant?: { readonly scan?: number; readonly at?: number }): void
   /** Resolves when all that was decided is on disk. */
   stop(): Promise<void>
 }
@@ -82,11 +85,18 @@ export function createKiosk(parts: KioskParts): Kiosk {
       covered = state.ms === 'until-chosen' ? undefined : { answer, scan, until: performance.now() + state.ms }
   }
   const rest = (): void => {
+    if (!parts.knowledge()) {
+      // struck off, perhaps, with an amber open: what cannot be sealed cannot be decided
+      covered = undefined
+      void desk.leave()
+      show({ kind: 'fault', code: parts.lacking() })
+      return
+    }
     const waiting = atDesk() ? desk.waiting() : undefined
     const left = covered ? covered.until - performance.now() : 0
     if (waiting) showAnswer(waiting.answer, waiting.scan)
     else if (covered && left > SHORTEST_REST_MS) showAnswer(covered.answer, covered.scan, left)
-    else show(parts.knowledge() ? { kind: 'idle' } : { kind: 'fault', code: parts.lacking() })
+    else show({ kind: 'idle' })
   }
 
   const onScan = async (text: string): Promise<void> => {
@@ -101,6 +111,8 @@ export function createKiosk(parts: KioskParts): Kiosk {
     }
     const presented = once.present(text, performance.now())
     if (presented.kind === 'under-way') return
+    // somebody else's turn: a code that still lies before the camera does not put its green in front of their answer
+    if (presented.kind === 'answered' && underWay.has(showing)) return
     const scan = ++scans
     showing = scan
     if (presented.kind === 'answered') {
@@ -174,11 +186,11 @@ export function createKiosk(parts: KioskParts): Kiosk {
     }
   }
 
-  const act = async (action: StaffAction, scan?: number): Promise<void> => {
+  const act = async (action: StaffAction, scan: number | undefined, at: number): Promise<void> => {
     if (!atDesk() || (scan !== undefined && scan !== answered(shown))) return
     // a reason alone is a stray key: it answers a question or nothing
     if (action.kind === 'admit' && action.reason !== undefined && shown.kind !== 'asking') return
-    const outcome = await desk.act(action, answered(shown))
+    const outcome = await desk.act(action, answered(shown), at)
     switch (outcome.kind) {
       case 'nothing':
         return
@@ -202,8 +214,8 @@ export function createKiosk(parts: KioskParts): Kiosk {
       rest()
     },
     refresh: rest,
-    act(action, scan) {
-      act(action, scan).catch((error: unknown) => {
+    act(action, { scan, at = performance.now() } = {}) {
+      act(action, scan, at).catch((error: unknown) => {
         parts.log.error({ error }, 'an action failed')
         show({ kind: 'fault', code: 'internal' }, INTERNAL_FAULT_MS)
       })
@@ -211,7 +223,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
     async stop() {
       clearTimeout(timer)
       for (const reader of parts.readers) reader.stop()
-      await desk.stop()
+      await desk.leave()
     },
   }
 }

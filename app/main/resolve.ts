@@ -23,11 +23,8 @@ export type DeskStep =
   | { readonly kind: 'ask'; readonly reference: string }
   | { readonly kind: 'resolution'; readonly resolution: Resolution }
 
-/**
- * A press this early was meant for the answer before: seeing takes 200 ms, moving a finger 100 more, and a key is told of
- * about 200 ms after it went down (staff-keys.ts).
- */
-export const TOO_SOON_MS = 400
+/** A press this early was meant for the answer before: seeing takes 200 ms, moving a finger 100 more. */
+export const TOO_SOON_MS = 300
 
 const NOTHING: DeskStep = { kind: 'nothing' }
 
@@ -46,7 +43,7 @@ export function standingNow({ decision, resolved }: Answered): Resolution['outco
   }
 }
 
-/** @param shownFor milliseconds since this answer took the screen */
+/** @param shownFor milliseconds from when this answer took the screen until the key went down; less than none: it was not there yet */
 export function resolve(answered: Answered, action: DeskAction, now: Date, shownFor: number): DeskStep {
   const standing = standingNow(answered)
   switch (action.kind) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { actionOf, NO_STAFF_KEY, staffKey, type StaffKey, type StaffKeysState } from './staff-keys.ts'
+import { NO_STAFF_KEY, pressOf, staffKey, type StaffKey, type StaffKeysState } from './staff-keys.ts'
 
 const key = (type: StaffKey['type'], code: string, at: number, more: Partial<StaffKey> = {}): StaffKey => ({
   type,
@@ -21,15 +21,20 @@ function heard(keys: readonly StaffKey[]): readonly unknown[] {
   keys.forEach((one, index) => {
     state = staffKey(state, one)
     const next = keys[index + 1]?.at ?? Number.POSITIVE_INFINITY
-    const action = actionOf(state, Math.min(next, one.at + 1000))
-    if (action === undefined) return
-    actions.push(action)
+    const pressed = pressOf(state, Math.min(next, one.at + 1000))
+    if (pressed === undefined) return
+    actions.push(pressed.action)
     state = { lastAt: state.lastAt }
   })
   return actions
 }
 
 describe('a hand', () => {
+  test('means what was on the screen when the key went down', () => {
+    const held = press('F2', 1000, 450).reduce(staffKey, NO_STAFF_KEY)
+    expect(pressOf(held, 2000)).toEqual({ action: { kind: 'admit' }, at: 1000 })
+  })
+
   test.each([
     ['Escape', { kind: 'refuse' }],
     ['F2', { kind: 'admit' }],

@@ -47,7 +47,7 @@ export interface StaffKeysState {
 
 export const NO_STAFF_KEY: StaffKeysState = { lastAt: Number.NEGATIVE_INFINITY }
 
-/** One key more. An action follows only once nothing has come for MACHINE_GAP: see `actionOf`. */
+/** One key more. An action follows only once nothing has come for MACHINE_GAP: see `pressOf`. */
 export function staffKey(state: StaffKeysState, key: StaffKey): StaffKeysState {
   const { pressed } = state
   if (key.type === 'up') {
@@ -61,19 +61,25 @@ export function staffKey(state: StaffKeysState, key: StaffKey): StaffKeysState {
   return { lastAt: key.at, pressed: { code: key.code, at: key.at } }
 }
 
+export interface StaffPress {
+  readonly action: StaffAction
+  /** When the key went down: it is meant for what was on the screen then, however long the finger stayed. */
+  readonly at: number
+}
+
 /** What the employee has pressed, when nothing has come for MACHINE_GAP after the key was let go. */
-export function actionOf(state: StaffKeysState, now: number): StaffAction | undefined {
-  const { pressed } = state
+export function pressOf({ pressed }: StaffKeysState, now: number): StaffPress | undefined {
   if (pressed?.released === undefined || now - pressed.released < MACHINE_GAP) return undefined
-  return ACTIONS.get(pressed.code)
+  const action = ACTIONS.get(pressed.code)
+  return action && { action, at: pressed.at }
 }
 
 export interface StaffKeySource {
   on(event: 'before-input-event', listener: (event: unknown, input: KeyInput) => void): unknown
 }
 
-/** Listens to a window's keys for as long as it lives. Takes none away from the page. */
-export function listenForStaffKeys(source: StaffKeySource, onAction: (action: StaffAction) => void): void {
+/** Listens to a window's keys for as long as it lives. Takes none away from the page. Times are `performance.now()`. */
+export function listenForStaffKeys(source: StaffKeySource, onPress: (press: StaffPress) => void): void {
   let state = NO_STAFF_KEY
   let timer: NodeJS.Timeout | undefined
   source.on('before-input-event', (_event, { type, code, shift, control, alt, meta, isAutoRepeat }) => {
@@ -89,9 +95,9 @@ export function listenForStaffKeys(source: StaffKeySource, onAction: (action: St
     clearTimeout(timer)
     if (state.pressed?.released === undefined) return
     timer = setTimeout(() => {
-      const action = actionOf(state, Number.POSITIVE_INFINITY)
+      const press = pressOf(state, Number.POSITIVE_INFINITY)
       state = { lastAt: state.lastAt }
-      if (action) onAction(action)
+      if (press) onPress(press)
     }, MACHINE_GAP)
   })
 }
