@@ -125,8 +125,8 @@ export function createBackground(parts: BackgroundParts): Background {
       streamIsOpen = false
       link.failed()
     },
-    // the probe asks why, and does what the answer says
-    onRefused: () => link.refused(),
+    // Only a call tells why: struck off, or all is well and something between us and the server lets no stream through.
+    onRefused: () => void server.deviceConfig().catch(() => undefined),
   })
   const uploader = createUploader({
     queue,

@@ -146,3 +146,44 @@ test('a server that does not serve this device is told of, and asked again', asy
   stream.start()
   await vi.waitFor(() => expect(states).toEqual(['spent t', 'refused', 'refused']))
 })
+
+test('a stream that is let through and ended at once is asked for by growing pauses, though the link is well in between', async () => {
+  let asked = 0
+  const server = http.createServer((_, reply) => {
+    asked++
+    reply.writeHead(200, { 'content-type': 'text/event-stream' }).end()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  let onCut = (): void => undefined
+  const stream = createStream({
+    access: {
+      soon: async () => ({ server: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, token: 't' }),
+      spent: () => undefined,
+    },
+    onVersions: () => undefined,
+    onOpen: () => undefined,
+    onCut: () => onCut(),
+    onRefused: () => undefined,
+    random: () => 1,
+  })
+  close = () => {
+    stream.stop()
+    server.closeAllConnections()
+    server.close()
+  }
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const cutAfter = async (ms: number): Promise<void> => {
+    const cut = new Promise<void>((resolve) => (onCut = resolve))
+    await vi.advanceTimersByTimeAsync(ms)
+    await cut
+  }
+  stream.start()
+  await cutAfter(250)
+  for (const [at, pause] of [1000, 2000, 4000, 8000].entries()) {
+    // as the link does when a call in between is answered
+    stream.wake()
+    await vi.advanceTimersByTimeAsync(pause - 1)
+    expect(asked).toBe(at + 1)
+    await cutAfter(1)
+  }
+})

@@ -30,6 +30,8 @@ export interface Stream {
 const CONNECT_PATIENCE_MS = 10_000
 /** The server says something, be it a comment, every 25 s. */
 const SILENCE_MS = 60_000
+/** A stream that stood so long was a good one: the pauses begin anew. One that is ended sooner would be again. */
+const LASTING_MS = 30_000
 const FIRST_DELAY_MS = 1000
 const LONGEST_DELAY_MS = 60_000
 
@@ -44,6 +46,8 @@ export function createStream(parts: StreamParts): Stream {
   const random = parts.random ?? Math.random
   let line: Line = { kind: 'waiting', timer: undefined }
   let attempts = 0
+  /** The server, or what stands before it, answered and sent us away: asking sooner than by the pauses is no better. */
+  let sentAway = false
 
   const isStopped = (): boolean => line.kind === 'stopped'
   /** Full jitter. */
@@ -59,39 +63,48 @@ export function createStream(parts: StreamParts): Stream {
       (pass) => {
         if (!isStopped()) connectAs(pass)
       },
-      () => connectLater(),
+      () => {
+        sentAway = false
+        connectLater()
+      },
     )
   }
   const connectAs = ({ server, token }: Pass): void => {
     const url = new URL(server + api.stream.path)
     const { request } = url.protocol === 'https:' ? https : http
-    let open = false
+    let openSince: number | undefined
+    let answered = false
     let ended = false
     const end = (): void => {
       if (ended) return
       ended = true
       asked.destroy()
-      if (open && !isStopped()) parts.onCut()
+      const lasted = openSince !== undefined && performance.now() - openSince >= LASTING_MS
+      if (lasted) attempts = 0
+      sentAway = answered && !lasted
       connectLater()
+      if (openSince !== undefined && !isStopped()) parts.onCut()
     }
     const asked = request(url, {
       agent: false,
+      // as an option it holds while there is no connection yet, too
+      timeout: CONNECT_PATIENCE_MS,
       headers: { accept: 'text/event-stream', authorization: `Bearer ${token}` },
     })
     line = { kind: 'connected', request: asked }
-    asked.setTimeout(CONNECT_PATIENCE_MS, end)
+    asked.on('timeout', end)
     asked.on('error', end)
     asked.on('close', end)
     asked.on('response', (reply) => {
+      answered = true
       if (reply.statusCode !== 200) {
         if (reply.statusCode === 401) parts.access.spent(token)
         end()
         if (reply.statusCode === 403 && !isStopped()) parts.onRefused()
         return
       }
-      open = true
-      attempts = 0
-      asked.setTimeout(SILENCE_MS, end)
+      openSince = performance.now()
+      asked.setTimeout(SILENCE_MS)
       parts.onOpen()
       const parse = createStreamParser()
       reply.setEncoding('utf8')
@@ -114,7 +127,7 @@ export function createStream(parts: StreamParts): Stream {
   return {
     start: () => connectLater(FIRST_DELAY_MS / 4),
     wake() {
-      if (line.kind === 'waiting' && line.timer) connectLater(FIRST_DELAY_MS)
+      if (line.kind === 'waiting' && line.timer && !sentAway) connectLater(FIRST_DELAY_MS)
     },
     stop() {
       const before = line

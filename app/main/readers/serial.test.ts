@@ -57,18 +57,28 @@ describe('serial scanners', () => {
     system.createPort('/dev/modem', { vendorId: '1d6b', productId: '0104' })
     for (let time = 0; time < 2; time += 1) {
       system.createPort('/dev/scanner', ZEBRA)
-      await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'live', live: true, name: 'Zebra /dev/scanner' }))
+      await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'live', live: true, name: 'Zebra' }))
       send('/dev/scanner', 'QP1:A')
       await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'reading' }))
       send('/dev/scanner', 'BC\r\n')
-      await vi.waitFor(() =>
-        expect(signals.at(-1)).toEqual({ kind: 'scan', text: 'QP1:ABC', name: 'Zebra /dev/scanner' }),
-      )
+      await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'scan', text: 'QP1:ABC', name: 'Zebra' }))
       system.reset()
-      await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'live', live: false, name: 'Zebra /dev/scanner' }))
+      await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'live', live: false, name: 'Zebra' }))
     }
     expect(opened.map((port) => port.path)).toEqual(['/dev/scanner', '/dev/scanner'])
     expect(troubles).toEqual([])
+  })
+
+  it('are the same ones in another socket, and told apart where there are two of a make', async () => {
+    begin({ ports: [], find: true })
+    system.createPort('/dev/one', ZEBRA)
+    await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'live', live: true, name: 'Zebra' }))
+    system.createPort('/dev/two', ZEBRA)
+    await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'live', live: true, name: 'Zebra 2' }))
+    system.reset()
+    await vi.waitFor(() => expect(signals).toHaveLength(4))
+    system.createPort('/dev/three', ZEBRA)
+    await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'live', live: true, name: 'Zebra' }))
   })
 
   it('that are chosen by path are not opened a second time for being found', async () => {

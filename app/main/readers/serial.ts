@@ -65,7 +65,7 @@ export function createSerial(
   }
 
   function lookForScanners(onSignal: (signal: ReaderSignal) => void): () => void {
-    const found = new Map<string, SerialLine>()
+    const found = new Map<string, { readonly name: string; readonly line: SerialLine }>()
     let stopped = false
     let complained = false
     let cancelNext: (() => void) | undefined
@@ -75,13 +75,15 @@ export function createSerial(
         const scanners = await listScanners()
         if (stopped) return
         complained = false
-        for (const [path, line] of found) {
+        for (const [path, { line }] of found) {
           if (scanners.has(path)) continue
           found.delete(path)
           line.vanish()
         }
-        for (const [path, name] of scanners) {
-          if (!found.has(path)) found.set(path, keepOpen({ path }, name, onSignal))
+        for (const [path, make] of scanners) {
+          if (found.has(path)) continue
+          const name = freeName(make)
+          found.set(path, { name, line: keepOpen({ path }, name, onSignal) })
         }
       } catch (error) {
         // Linux without udevadm: chosen ports work all the same.
@@ -91,21 +93,30 @@ export function createSerial(
       if (!stopped) cancelNext = startRealTimer(() => void look(), lookEvery)
     }
 
+    /** Another socket is another path and the same scanner: who comes takes the first free name, and is missed no more. */
+    function freeName(make: string): string {
+      const taken = new Set(Array.from(found.values(), ({ name }) => name))
+      for (let number = 1; ; number++) {
+        const name = number === 1 ? make : `${make} ${number}`
+        if (!taken.has(name)) return name
+      }
+    }
+
     void look()
     return () => {
       stopped = true
       cancelNext?.()
-      for (const line of found.values()) line.stop()
+      for (const { line } of found.values()) line.stop()
     }
   }
 
-  /** path → name; without the chosen ports, which may be named by a link such as /dev/serial/by-id/… */
+  /** path → make; without the chosen ports, which may be named by a link such as /dev/serial/by-id/… */
   async function listScanners(): Promise<ReadonlyMap<string, string>> {
     const chosen = new Set(await Promise.all(settings.ports.map((port) => realPath(port.path))))
     const scanners = new Map<string, string>()
     for (const port of await SerialPort.list()) {
       const make = scannerAt(port)
-      if (make && !chosen.has(await realPath(port.path))) scanners.set(port.path, `${make.name} ${port.path}`)
+      if (make && !chosen.has(await realPath(port.path))) scanners.set(port.path, make.name)
     }
     return scanners
   }
