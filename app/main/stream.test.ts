@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { Versions } from '../../server/contract/api.ts'
 import { createStreamParser, StreamTooLong } from './sse-parser.ts'
-import { createStream } from './stream.ts'
+import { createStream, type Stream, type StreamParts } from './stream.ts'
 
 test('events come out whole, however the text is cut and whatever ends its lines', () => {
   const line = fc.string({ maxLength: 20 }).map((text) => text.replace(/[\r\n]/g, ''))
@@ -43,36 +43,50 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-test('versions are told as they come; a cut is told at once, and the stream comes back', async () => {
-  const open: http.ServerResponse[] = []
-  const asked: http.IncomingMessage[] = []
-  const server = http.createServer((request, reply) => {
-    asked.push(request)
-    reply.writeHead(200, { 'content-type': 'text/event-stream' }).write(': here\n\n')
-    open.push(reply)
-  })
+const nothing = (): void => undefined
+
+/** The stream of a kiosk that has a token for a server with this answer. */
+async function streamOf(
+  answer: http.RequestListener,
+  { spent = nothing, ...parts }: Partial<StreamParts> & { readonly spent?: (token: string) => void },
+): Promise<Stream> {
+  const server = http.createServer(answer)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const told: Versions[] = []
-  const states: string[] = []
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const stream = createStream({
-    access: {
-      soon: async () => ({
-        server: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-        token: 'token-of-the-device',
-      }),
-      spent: () => undefined,
-    },
-    onVersions: (versions) => told.push(versions),
-    onOpen: () => states.push('open'),
-    onCut: () => states.push('cut'),
-    onRefused: () => states.push('refused'),
+    access: { soon: async () => ({ server: url, token: 'token-of-the-device' }), spent },
+    onVersions: nothing,
+    onOpen: nothing,
+    onCut: nothing,
+    onRefused: nothing,
     random: () => 0,
+    ...parts,
   })
   close = () => {
     stream.stop()
     server.closeAllConnections()
     server.close()
   }
+  return stream
+}
+
+test('versions are told as they come; a cut is told at once, and the stream comes back', async () => {
+  const open: http.ServerResponse[] = []
+  const asked: http.IncomingMessage[] = []
+  const told: Versions[] = []
+  const states: string[] = []
+  const stream = await streamOf(
+    (request, reply) => {
+      asked.push(request)
+      reply.writeHead(200, { 'content-type': 'text/event-stream' }).write(': here\n\n')
+      open.push(reply)
+    },
+    {
+      onVersions: (versions) => told.push(versions),
+      onOpen: () => states.push('open'),
+      onCut: () => states.push('cut'),
+    },
+  )
   stream.start()
   await vi.waitFor(() => expect(open).toHaveLength(1))
   expect(asked[0]?.headers.authorization).toBe('Bearer token-of-the-device')
@@ -90,8 +104,7 @@ test('a terminal that is let in late is not left to the long end of the back-off
   vi.useFakeTimers()
   let asked = 0
   let token: Promise<never> = Promise.reject(new Error('this terminal is not enrolled'))
-  token.catch(() => undefined)
-  const nothing = (): void => undefined
+  token.catch(nothing)
   const stream = createStream({
     access: { soon: () => (asked++, token), spent: nothing },
     onVersions: nothing,
@@ -121,56 +134,30 @@ test('a terminal that is let in late is not left to the long end of the back-off
 
 test('a server that does not serve this device is told of, and asked again', async () => {
   const answers = [401, 403, 503, 403]
-  const server = http.createServer((_, reply) => reply.writeHead(answers.shift() ?? 500).end())
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const states: string[] = []
-  const stream = createStream({
-    access: {
-      soon: async () => ({ server: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, token: 't' }),
-      spent: (token) => states.push(`spent ${token}`),
-    },
-    onVersions: () => undefined,
+  const stream = await streamOf((_, reply) => reply.writeHead(answers.shift() ?? 500).end(), {
+    spent: (token) => states.push(token),
     onOpen: () => states.push('open'),
     onCut: () => states.push('cut'),
     onRefused: () => {
       states.push('refused')
       if (answers.length === 0) stream.stop()
     },
-    random: () => 0,
   })
-  close = () => {
-    stream.stop()
-    server.closeAllConnections()
-    server.close()
-  }
   stream.start()
-  await vi.waitFor(() => expect(states).toEqual(['spent t', 'refused', 'refused']))
+  await vi.waitFor(() => expect(states).toEqual(['token-of-the-device', 'refused', 'refused']))
 })
 
 test('a stream that is let through and ended at once is asked for by growing pauses, though the link is well in between', async () => {
   let asked = 0
-  const server = http.createServer((_, reply) => {
-    asked++
-    reply.writeHead(200, { 'content-type': 'text/event-stream' }).end()
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  let onCut = (): void => undefined
-  const stream = createStream({
-    access: {
-      soon: async () => ({ server: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, token: 't' }),
-      spent: () => undefined,
+  let onCut = nothing
+  const stream = await streamOf(
+    (_, reply) => {
+      asked++
+      reply.writeHead(200, { 'content-type': 'text/event-stream' }).end()
     },
-    onVersions: () => undefined,
-    onOpen: () => undefined,
-    onCut: () => onCut(),
-    onRefused: () => undefined,
-    random: () => 1,
-  })
-  close = () => {
-    stream.stop()
-    server.closeAllConnections()
-    server.close()
-  }
+    { onCut: () => onCut(), random: () => 1 },
+  )
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   const cutAfter = async (ms: number): Promise<void> => {
     const cut = new Promise<void>((resolve) => (onCut = resolve))
