@@ -18,7 +18,7 @@ import { plainRows, saysDamaged, sealedRows } from './damaged-rows.ts'
 import { rowWriter, together } from './queue-schema.ts'
 
 type Open = (file: string) => DatabaseSyncInstance
-export interface Openers {
+interface Openers {
   /** makes the file where there is none; @throws when its tables cannot be made sure of */
   readonly open: Open
   /** leaves the file as it is */
