@@ -35,6 +35,7 @@ import { createSetup } from './setup/setup.ts'
 import { windowSetup } from './setup/window-setup.ts'
 import { listenForStaffKeys } from './staff-keys.ts'
 import { createStatusBoard } from './status-board.ts'
+import { untilItWorks } from './until-it-works.ts'
 import { keepLoaded, openWindow } from './window.ts'
 import { windowCamera } from './window-camera.ts'
 import { windowHid } from './window-hid.ts'
@@ -70,10 +71,17 @@ if (!app.requestSingleInstanceLock()) {
     `Another kiosk already works with the data folder ${settings.dataFolder}: stop it, or set DOPUSK_DATA to another folder.`,
   )
 }
-void app.whenReady().then(run)
+const log = createLog(settings.logLevel)
+app
+  .whenReady()
+  .then(run)
+  .catch((error: unknown) => {
+    log.error({ error }, 'the start failed')
+    // whoever started it starts it again: a window that goes on without a kiosk behind it would say nothing for ever
+    refuse('The kiosk could not start. The line above says why.')
+  })
 
 async function run(): Promise<void> {
-  const log = createLog(settings.logLevel)
   servePage(path.join(import.meta.dirname, '../renderer'))
   powerSaveBlocker.start('prevent-display-sleep')
 
@@ -93,6 +101,12 @@ async function run(): Promise<void> {
   })
   keepLoaded(window, (reason) => log.error({ reason }, 'the window’s process is gone: loading it again'))
 
+  // from here on: a start that waits for its disk, or has failed its self-test, can be ended like any other
+  let stop = (): Promise<void> => Promise.resolve()
+  const leave = (): void => void stop().finally(() => app.exit(0))
+  app.on('window-all-closed', leave)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, leave)
+
   const board = createStatusBoard((status) => screen.status(status))
   board.setup(door)
 
@@ -103,7 +117,13 @@ async function run(): Promise<void> {
     return
   }
 
-  const belongings = await openBelongings({ settings, keyStore: await systemKeyStore(), log, board })
+  const belongings = await untilItWorks(
+    async () => openBelongings({ settings, keyStore: await systemKeyStore(), log, board }),
+    (error) => {
+      log.error({ error }, 'the kiosk’s folder cannot be opened: trying again')
+      screen.show({ kind: 'fault', code: 'internal' })
+    },
+  )
   const { queue } = belongings
   const background = createBackground({
     ...belongings,
@@ -223,7 +243,7 @@ async function run(): Promise<void> {
     ? listenForDemoScans(settings.dataFolder, window.webContents, (error) => log.warn({ error }, 'demo socket'))
     : undefined
 
-  const stop = async (): Promise<void> => {
+  stop = async () => {
     demo?.close()
     setup.stop()
     await kiosk.stop()
@@ -231,8 +251,5 @@ async function run(): Promise<void> {
     queue.close()
     await book.close()
   }
-  const leave = (): void => void stop().finally(() => app.exit(0))
-  app.on('window-all-closed', leave)
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, leave)
   log.info({ version: app.getVersion(), electron: process.versions.electron }, 'kiosk started')
 }

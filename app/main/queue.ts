@@ -2,17 +2,14 @@
  * The queue of what happened while the server could not be told: sealed rows in SQLite. Number and hash chain are given in
  * the transaction that writes the row, so that the server sees a row that is missing or was changed.
  */
-import { createHash } from 'node:crypto'
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import { z } from 'zod'
-import { chainText } from '../../server/contract/admission.ts'
 import type { QueuedEvent, VisitQueue } from './ports.ts'
-import { MOST_BYTES, prepareQueue, together } from './queue-schema.ts'
+import { HeadRow, MOST_BYTES, prepareQueue, rowWriter, together } from './queue-schema.ts'
 import { salvage } from './salvage.ts'
 import type { Seal } from './seal.ts'
 import { takeOverPlainRows } from './take-over.ts'
 
-const HeadRow = z.object({ uuid: z.string(), seq: z.number(), chain: z.string() })
 /** No more is asked of a row than that it can be sent: what is wrong with it, the server says, and it blocks nobody. */
 const EventRow = z.object({ seq: z.number(), id: z.string(), jwe: z.string(), chain: z.string(), tries: z.number() })
 const StateRow = z.object({ count: z.number(), oldest: z.number().nullable() })
@@ -26,7 +23,7 @@ const ROW_BYTES = 200
 const MOST_DAYS_MS = 14 * 24 * 3_600_000
 
 export interface DurableVisitQueue extends VisitQueue {
-  /** Whether an unreadable older file was put aside when this one was opened: its path. */
+  /** Where a damaged older file lies, if its rows have come into this one since the last opening. */
   readonly setAside?: string
   /** Seals what the first version of this file kept in the open, as soon as there is a key to seal it for. */
   takeOver(): Promise<void>
@@ -41,7 +38,8 @@ export interface QueueOptions {
 
 /**
  * Opens the queue file, or makes it. A file that SQLite calls damaged is put aside, and every row that can still be
- * read is taken over. @throws when the folder cannot be written.
+ * read is taken over. @throws when the disk is full, or cannot be written or read: then no row has gone, and it may be
+ * opened again later.
  */
 export function openQueue(
   file: string,
@@ -49,14 +47,18 @@ export function openQueue(
 ): DurableVisitQueue {
   const open = (path: string): DatabaseSyncInstance => {
     const opened = new DatabaseSync(path)
-    prepareQueue(opened, path, mostBytes)
-    return opened
+    try {
+      prepareQueue(opened, path, mostBytes)
+      return opened
+    } catch (error) {
+      opened.close()
+      throw error
+    }
   }
-  const setAside = salvage(file, open)
+  const read = (path: string): DatabaseSyncInstance => new DatabaseSync(path, { readOnly: true })
+  const setAside = salvage(file, { open, read })
   const database = open(file)
   const head = database.prepare('select uuid, seq, chain from head')
-  const grow = database.prepare('update head set seq = ?, chain = ?')
-  const insert = database.prepare('insert into sealed (seq, id, jwe, chain, created) values (?, ?, ?, ?, ?)')
   const due = database.prepare('select seq, id, jwe, chain, tries from sealed where next_at <= ? order by seq limit ?')
   const remove = database.prepare('delete from sealed where seq = ?')
   const again = database.prepare('update sealed set tries = tries + 1, next_at = ? where seq = ?')
@@ -70,17 +72,9 @@ export function openQueue(
     `select (page_count - freelist_count) * page_size as bytes
      from pragma_page_count(), pragma_freelist_count(), pragma_page_size()`,
   )
+  const put = rowWriter(database)
   let takingOver = Promise.resolve()
   const { uuid } = HeadRow.parse(head.get())
-
-  /** In a transaction. */
-  const put = (id: string, jwe: string, created: number): void => {
-    const before = HeadRow.parse(head.get())
-    const seq = before.seq + 1
-    const chain = createHash('sha256').update(chainText(before.chain, { id, seq, jwe })).digest('hex')
-    insert.run(seq, id, jwe, chain, created)
-    grow.run(seq, chain)
-  }
 
   return {
     uuid,
