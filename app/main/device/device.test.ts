@@ -49,6 +49,7 @@ function begin(enrol: Client['enrol']): DeviceStanding[] {
     onStanding: (standing) => told.push(standing),
     onWorking: () => undefined,
     onRevoked: unused,
+    onIssuer: () => undefined,
   })
   device.start()
   devices.push(device)

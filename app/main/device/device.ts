@@ -9,11 +9,12 @@ import type { EnrolReply } from '../../../server/contract/devices.ts'
 import type { Problem } from '../../../server/contract/problem.ts'
 import type { DeviceStanding, EnrolTrouble } from '../../preload/setup-api.ts'
 import type { Log } from '../log.ts'
+import type { Issuer } from '../knowledge.ts'
 import { Unreachable } from '../ports.ts'
 import type { ServerClient } from '../server-client.ts'
 import { createAccess, type Access, type TokenAnswer } from './access.ts'
 import { signAssertion } from './assertion.ts'
-import { newKey, openKey, trustedRoots, type Credential, type CredentialFile } from './credential.ts'
+import { issuerOf, newKey, openKey, trustedRoots, type Credential, type CredentialFile } from './credential.ts'
 import { placeOf, standingOf, verdictOn } from './standing-of.ts'
 
 type Enrolled = Extract<Credential, { kind: 'enrolled' }>
@@ -35,6 +36,8 @@ export interface DeviceParts {
   /** a token was got: ask for everything */
   readonly onWorking: () => void
   readonly onRevoked: () => void
+  /** whose documents hold from now on: at the start too, should the power have gone before it was written down */
+  readonly onIssuer: (issuer: Issuer) => void
   readonly random?: () => number
 }
 
@@ -197,12 +200,15 @@ export function createDevice(parts: DeviceParts): Device {
     }
     const { server, key } = asked
     const { device, audience, venue, accessPoint } = reply
-    const pin = verdict === 'pinned' ? { root } : verdict === 'to-compare' ? { unconfirmed: root } : {}
+    const pin = verdict === 'pinned' ? { root } : verdict === 'to-compare' ? { unconfirmed: root } : { named: root }
+    access.forget()
     await keep({ kind: 'enrolled', server, device, audience, key, venue, accessPoint, ...pin })
     proceed()
   }
   /** On from what is kept. */
   function proceed(): void {
+    const known = enrolled()
+    if (known && known.unconfirmed === undefined) parts.onIssuer(issuerOf(known))
     become(standingOf(credential))
     if (standing.kind === 'enrolled') void access.soon().catch(() => undefined)
   }
