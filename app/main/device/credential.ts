@@ -55,6 +55,9 @@ export const Credential = z.discriminatedUnion('kind', [
 ])
 export type Credential = z.infer<typeof Credential>
 
+/** What a terminal was before it asked to be let in anew. */
+export type Earlier = Exclude<Credential, { kind: 'enrolling' }>
+
 export interface CredentialFile {
   read(): Credential | undefined
   /** On disk when it resolves. */
