@@ -55,6 +55,9 @@ const standings: readonly DeviceStanding[] = [
   { kind: 'enrolling', server: 'https://qr.region.example', trouble: 'unreachable' },
   { kind: 'confirming', ...place, fingerprint },
   { kind: 'pending', ...place, fingerprint },
+  { kind: 'enrolled', ...place, trouble: 'refused' },
+  { kind: 'unknown', ...place, trouble: 'refused' },
+  { kind: 'revoked', trouble: 'other-root' },
   { kind: 'working', ...place },
 ]
 const { alphabet, case: letters, length } = CALIBRATION_CODES

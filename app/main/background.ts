@@ -70,6 +70,13 @@ export function createBackground(parts: BackgroundParts): Background {
       known.wipe()
       changed()
     },
+    onIssuer(issuer) {
+      if (!known.belongTo(issuer)) return
+      log.warn('let in by another server: what the one before it said is dropped')
+      follow.anew()
+      stream.again()
+      changed()
+    },
   })
   const server = createServerClient({
     access: () => device.access,

@@ -34,10 +34,13 @@ export interface Follow {
   versions(versions: Versions): void
   /** A reply tells which list is newest. */
   newestList(newest: ListSeen): void
+  /** Another server is followed: what was told of the one before says nothing of its versions. */
+  anew(): void
   start(): void
   stop(): void
 }
 
+const NOTHING_HINTED: ListSeen = { epoch: 0, version: 0 }
 const LONGEST_BACKOFF_MS = 300_000
 /** How often the lease of the list is looked at. */
 const LEASE_EVERY_MS = 60_000
@@ -47,7 +50,7 @@ export function createFollow(parts: FollowParts): Follow {
   const random = parts.random ?? Math.random
   let running: Promise<void> | undefined
   let wanted = false
-  let hinted: ListSeen = { epoch: 0, version: 0 }
+  let hinted = NOTHING_HINTED
   let listFailures = 0
   let listNotBefore = Number.NEGATIVE_INFINITY
   let poll: NodeJS.Timeout | undefined
@@ -157,6 +160,13 @@ export function createFollow(parts: FollowParts): Follow {
       if (!isAfter(newest, hinted)) return
       hinted = newest
       if (isAfter(newest, known.held().denyList?.manifest)) syncSoon()
+    },
+    anew() {
+      hinted = NOTHING_HINTED
+      listFailures = 0
+      listNotBefore = Number.NEGATIVE_INFINITY
+      // one that runs was begun for the other: once more after it
+      wanted = running !== undefined
     },
     start() {
       endLease()

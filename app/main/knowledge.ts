@@ -27,8 +27,16 @@ export interface Knowledge {
   readonly denyList?: DenyList
 }
 
+/** A server, by its own name for itself and by the root that it named when it let this terminal in (thumbprint). */
+export interface Issuer {
+  readonly audience: string
+  readonly root?: string | undefined
+}
+
 /** The highest versions that were ever seen: kept even where the documents are lost, so that nothing old comes back. */
 export interface Seen {
+  /** whose versions they are: each server counts from 1 */
+  readonly of?: Issuer | undefined
   readonly keys: number
   readonly config: number
   readonly list: ListSeen
@@ -62,6 +70,7 @@ const Confirmed = z.iso.datetime().transform((text) => new Date(text))
 const KeySetFile = z.object({ jws: z.string(), confirmedAt: Confirmed })
 const ConfigFile = z.object({ jws: z.string() })
 const SeenFile = z.object({
+  of: z.object({ audience: z.string(), root: z.string().optional() }).optional(),
   keys: z.number(),
   config: z.number(),
   list: z.object({ epoch: z.number(), version: z.number() }),

@@ -1,4 +1,5 @@
-import { knowledgeOf, type Held, type Knowledge, type KnowledgeStore } from './knowledge.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { knowledgeOf, NOTHING_SEEN, type Held, type Issuer, type Knowledge, type KnowledgeStore } from './knowledge.ts'
 import { withoutList } from './sync.ts'
 
 /** What is held now. A change is one assignment, so that a scan sees the old or the new and never a mix. */
@@ -12,6 +13,11 @@ export interface Known {
   dropList(): void
   /** This device was struck off: what it knows leaves memory and disk; what was seen stays. */
   wipe(): void
+  /**
+   * This server's documents from now on. What another's said leaves memory and disk, and what was seen of it says nothing
+   * of this one's versions: `true`. Of the same server all stays, so that it cannot go back by letting a terminal in anew.
+   */
+  belongTo(issuer: Issuer): boolean
   /** when all that was taken is on disk */
   saved(): Promise<void>
 }
@@ -44,6 +50,23 @@ export async function openKnown(store: KnowledgeStore, onError: (error: unknown)
       become({ seen: held.seen })
       afterwards(() => store.wipe())
     },
+    belongTo(issuer) {
+      const { of } = held.seen
+      const whose = { ...of, ...issuer }
+      if (isDeepStrictEqual(of, whose)) return false
+      const isAnothers = of !== undefined && isAnother(of, issuer)
+      if (isAnothers) {
+        become({ seen: { ...NOTHING_SEEN, of: issuer } })
+        // First of all: a power cut in between leaves nothing of the one under the versions of the other.
+        afterwards(() => store.wipe())
+      } else become({ ...held, seen: { ...held.seen, of: whose } })
+      afterwards(() => store.save(held))
+      return isAnothers
+    },
     saved: () => saving,
   }
 }
+
+/** A root that was not named tells nothing. */
+const isAnother = (one: Issuer, other: Issuer): boolean =>
+  one.audience !== other.audience || (one.root !== undefined && other.root !== undefined && one.root !== other.root)

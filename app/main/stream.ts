@@ -24,6 +24,8 @@ export interface Stream {
   start(): void
   /** The link is back, or this terminal was let in: no need to wait for the long end of the back-off. */
   wake(): void
+  /** Another server is to be heard from now on: what is open is cut, and begun again. */
+  again(): void
   stop(): void
 }
 
@@ -128,6 +130,9 @@ export function createStream(parts: StreamParts): Stream {
     start: () => connectLater(FIRST_DELAY_MS / 4),
     wake() {
       if (line.kind === 'waiting' && line.timer && !sentAway) connectLater(FIRST_DELAY_MS)
+    },
+    again() {
+      if (line.kind === 'connected') line.request.destroy()
     },
     stop() {
       const before = line

@@ -65,20 +65,20 @@ interface Place {
   readonly accessPoint: string
 }
 
-/** What this terminal is to the server. */
+/** What this terminal is to the server; with `trouble`, what it was before a code that did not let it in. */
 export type DeviceStanding =
   | { readonly kind: 'none'; readonly server?: string; readonly trouble?: EnrolTrouble }
   | { readonly kind: 'enrolling'; readonly server: string; readonly trouble?: EnrolTrouble }
   /** a person must compare the root's fingerprint with the one that the cabinet shows */
   | ({ readonly kind: 'confirming'; readonly fingerprint: string } & Place)
   /** the server has not answered since the terminal was started */
-  | ({ readonly kind: 'enrolled' } & Place)
+  | ({ readonly kind: 'enrolled'; readonly trouble?: EnrolTrouble } & Place)
   /** the Operator has not approved it yet; the fingerprint is of its own key */
-  | ({ readonly kind: 'pending'; readonly fingerprint: string } & Place)
+  | ({ readonly kind: 'pending'; readonly fingerprint: string; readonly trouble?: EnrolTrouble } & Place)
   | ({ readonly kind: 'working' } & Place)
   /** the server does not know its key */
-  | ({ readonly kind: 'unknown' } & Place)
-  | { readonly kind: 'revoked' }
+  | ({ readonly kind: 'unknown'; readonly trouble?: EnrolTrouble } & Place)
+  | { readonly kind: 'revoked'; readonly trouble?: EnrolTrouble }
 
 export type SetupState =
   /** `language` is the terminal's own, which set-up may just have changed */
@@ -96,7 +96,7 @@ export type SetupState =
       readonly typedScans: number
       readonly fixedMode?: FixedMode | undefined
       readonly device: DeviceStanding
-      /** it was not enrolled when set-up opened: the first step sees to that */
+      /** a code was wanted when set-up opened, or nothing but one helps since: the first step sees to that */
       readonly asksForCode: boolean
       /** address of the server, where the terminal was given one */
       readonly server?: string

@@ -6,6 +6,7 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject 
 import fs from 'node:fs'
 import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
+import type { Issuer } from '../knowledge.ts'
 import { thumbprint } from '../signed-document.ts'
 import type { Vault } from '../vault.ts'
 
@@ -25,6 +26,8 @@ const Enrolled = z
     next: Key.optional(),
     /** pinned when it was enrolled, where the installer brought none */
     root: PublicKey.optional(),
+    /** the server's, where the installer's are believed: it tells whose documents are kept, nothing else */
+    named: PublicKey.optional(),
     /** of that root a person has still to say whether it is the one that the cabinet shows */
     unconfirmed: PublicKey.optional(),
     venue: z.string(),
@@ -51,6 +54,9 @@ export const Credential = z.discriminatedUnion('kind', [
   Revoked,
 ])
 export type Credential = z.infer<typeof Credential>
+
+/** What a terminal was before it asked to be let in anew. */
+export type Earlier = Exclude<Credential, { kind: 'enrolling' }>
 
 export interface CredentialFile {
   read(): Credential | undefined
@@ -79,6 +85,11 @@ export function credentialFile(file: string, vault: Vault): CredentialFile {
 export function trustedRoots(packed: readonly string[], credential: Credential | undefined): readonly string[] {
   if (packed.length > 0) return packed
   return credential?.kind === 'enrolled' && credential.root !== undefined ? [credential.root] : []
+}
+
+/** Whose documents a terminal goes by that was let in so. */
+export function issuerOf({ audience, named, root = named }: Extract<Credential, { kind: 'enrolled' }>): Issuer {
+  return { audience, ...(root === undefined ? {} : { root: thumbprint(root) }) }
 }
 
 export interface DeviceKey {

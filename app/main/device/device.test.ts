@@ -1,10 +1,13 @@
-import { afterEach, expect, test, vi } from 'vitest'
-import type { DeviceStanding } from '../../preload/setup-api.ts'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import type { Problem } from '../../../server/contract/problem.ts'
+import type { DeviceStanding, EnrolTrouble } from '../../preload/setup-api.ts'
 import { silentLog } from '../testing/fakes.ts'
+import type { TokenAnswer } from './access.ts'
 import { newKey, Credential, type CredentialFile } from './credential.ts'
 import { createDevice, type Device, type DeviceParts } from './device.ts'
 
 type Client = ReturnType<DeviceParts['client']>
+type Refused = Extract<TokenAnswer, { kind: 'refused' }>
 
 const working = Credential.parse({
   kind: 'enrolled',
@@ -15,13 +18,14 @@ const working = Credential.parse({
   venue: 'Музей',
   accessPoint: 'Вход 1',
 })
+const place = { venue: 'Музей', accessPoint: 'Вход 1' }
 const anew = { server: 'https://new.example', code: 'K7Q2M9XD4TBC' }
 
 /** What is on the disk, as it would be read after a crash. */
 let disk: string
 let devices: Device[] = []
 const file: CredentialFile = {
-  read: () => Credential.parse(JSON.parse(disk)),
+  read: () => Credential.optional().parse(JSON.parse(disk) ?? undefined),
   async write(credential) {
     disk = JSON.stringify(credential)
   },
@@ -33,14 +37,16 @@ const unused = (): never => {
   throw new Error('not asked here')
 }
 
-function begin(enrol: Client['enrol']): DeviceStanding[] {
+const granted: Client['token'] = async () => ({ kind: 'granted', token: 't', seconds: 600 })
+
+function begin(enrol: Client['enrol'], token = granted): DeviceStanding[] {
   const told: DeviceStanding[] = []
   const device = createDevice({
     file,
     packedRoots: ['A'.repeat(43)],
     client: () => ({
       enrol,
-      token: () => Promise.resolve({ kind: 'granted', token: 't', seconds: 600 }),
+      token,
       rotateKey: unused,
     }),
     now: () => new Date(),
@@ -49,6 +55,7 @@ function begin(enrol: Client['enrol']): DeviceStanding[] {
     onStanding: (standing) => told.push(standing),
     onWorking: () => undefined,
     onRevoked: unused,
+    onIssuer: () => undefined,
   })
   device.start()
   devices.push(device)
@@ -69,7 +76,8 @@ test('what it was stays on the disk until another server has taken it in, and is
 
   // the power went; started again, it goes on asking, and is refused
   const told = begin(async () => ({ kind: 'refused', code: 'enrolment-refused' }))
-  await vi.waitFor(() => expect(told.at(-1)).toMatchObject({ kind: 'enrolled', venue: 'Музей' }))
+  await vi.waitFor(() => expect(told.at(-1)).toEqual({ kind: 'working', ...place }))
+  expect(told).toContainEqual({ kind: 'enrolled', ...place, trouble: 'refused' })
   expect(file.read()).toEqual(working)
 })
 
@@ -80,4 +88,65 @@ test('a second code while the first is unanswered does not make it forget what i
   await vi.waitFor(() => expect(file.read()).toMatchObject({ kind: 'enrolling' }))
   devices[0]?.enrol({ ...anew, code: 'K7Q2M9XD4TBD' })
   await vi.waitFor(() => expect(file.read()).toMatchObject({ code: 'K7Q2M9XD4TBD', before: working }))
+})
+
+const refused = (code: Problem['code']) => async (): Promise<Refused> => ({ kind: 'refused', code })
+const otherRoot: Client['enrol'] = async () => ({
+  kind: 'enrolled',
+  reply: { device: 9, state: 'active', audience: 'https://new.example/token', root: 'B'.repeat(43), ...place },
+})
+const noCode: readonly [EnrolTrouble, Client['enrol']][] = [
+  ['refused', refused('enrolment-refused')],
+  ['too-often', refused('too-many-requests')],
+  ['other-root', otherRoot],
+]
+
+describe.each(noCode)('a code that does not let it in (%s) is told', (trouble, enrol) => {
+  test.each(['unknown', 'pending'] as const)('beside that it is %s, which is asked anew', async (kind) => {
+    disk = JSON.stringify(working)
+    const token = vi.fn(refused(kind === 'unknown' ? 'invalid-client' : 'device-pending'))
+    const told = begin(enrol, token)
+    await vi.waitFor(() => expect(told.at(-1)).toMatchObject({ kind, ...place }))
+    const { length } = told
+    token.mockClear()
+    devices[0]?.enrol(anew)
+    await vi.waitFor(() => expect(token).toHaveBeenCalled())
+    await vi.waitFor(() => expect(file.read()).toEqual(working))
+    expect(told.slice(length)).toEqual([
+      { kind: 'enrolling', server: anew.server },
+      expect.objectContaining({ kind, ...place, trouble }),
+    ])
+    expect(token).toHaveBeenCalledWith('https://old.example', expect.any(String))
+  })
+
+  test('beside that it is struck off, and gone with the next code', async () => {
+    disk = JSON.stringify({ kind: 'revoked' })
+    const enrolling = vi.fn(enrol)
+    const told = begin(enrolling, unused)
+    devices[0]?.enrol(anew)
+    await vi.waitFor(() => expect(told.at(-1)).toEqual({ kind: 'revoked', trouble }))
+    enrolling.mockReturnValue(new Promise(() => undefined))
+    devices[0]?.enrol(anew)
+    expect(told.at(-1)).toEqual({ kind: 'enrolling', server: anew.server })
+  })
+
+  test('where it was let in nowhere', async () => {
+    disk = 'null'
+    const told = begin(enrol, unused)
+    devices[0]?.enrol(anew)
+    await vi.waitFor(() => expect(told.at(-1)).toEqual({ kind: 'none', server: anew.server, trouble }))
+  })
+
+  test('until the terminal works again by what it was let in with', async () => {
+    disk = JSON.stringify(working)
+    const told = begin(enrol)
+    await vi.waitFor(() => expect(told.at(-1)).toEqual({ kind: 'working', ...place }))
+    devices[0]?.enrol(anew)
+    await vi.waitFor(() =>
+      expect(told.slice(-2)).toEqual([
+        { kind: 'enrolled', ...place, trouble },
+        { kind: 'working', ...place },
+      ]),
+    )
+  })
 })

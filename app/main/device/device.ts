@@ -9,12 +9,13 @@ import type { EnrolReply } from '../../../server/contract/devices.ts'
 import type { Problem } from '../../../server/contract/problem.ts'
 import type { DeviceStanding, EnrolTrouble } from '../../preload/setup-api.ts'
 import type { Log } from '../log.ts'
+import type { Issuer } from '../knowledge.ts'
 import { Unreachable } from '../ports.ts'
 import type { ServerClient } from '../server-client.ts'
 import { createAccess, type Access, type TokenAnswer } from './access.ts'
 import { signAssertion } from './assertion.ts'
-import { newKey, openKey, trustedRoots, type Credential, type CredentialFile } from './credential.ts'
-import { placeOf, standingOf, verdictOn } from './standing-of.ts'
+import { issuerOf, newKey, openKey, trustedRoots, type Credential, type CredentialFile } from './credential.ts'
+import { placeOf, standingAgain, standingOf, verdictOn } from './standing-of.ts'
 
 type Enrolled = Extract<Credential, { kind: 'enrolled' }>
 type Enrolling = Extract<Credential, { kind: 'enrolling' }>
@@ -35,6 +36,8 @@ export interface DeviceParts {
   /** a token was got: ask for everything */
   readonly onWorking: () => void
   readonly onRevoked: () => void
+  /** whose documents hold from now on: at the start too, should the power have gone before it was written down */
+  readonly onIssuer: (issuer: Issuer) => void
   readonly random?: () => number
 }
 
@@ -69,6 +72,10 @@ export function createDevice(parts: DeviceParts): Device {
   /** so that an answer to an earlier wish is not taken for the answer to this one */
   let wish = 0
   let offered = false
+  /** before the code that is being tried */
+  let standingBefore = standing
+  /** of the last code, until another is tried or the terminal works: said beside whatever it stands at */
+  let trouble: EnrolTrouble | undefined
 
   const become = (next: DeviceStanding): void => {
     if (JSON.stringify(next) === JSON.stringify(standing)) return
@@ -80,6 +87,7 @@ export function createDevice(parts: DeviceParts): Device {
     await file.write(next)
     credential = next
   }
+  const withTrouble = <S extends DeviceStanding>(next: S): S => (trouble === undefined ? next : { ...next, trouble })
   const later = (ms: number, work: () => void): void => {
     clearTimeout(timer)
     if (!stopped) timer = setTimeout(work, ms * (0.5 + random() / 2))
@@ -97,6 +105,7 @@ export function createDevice(parts: DeviceParts): Device {
     onGranted() {
       const known = enrolled()
       if (!known) return
+      trouble = undefined
       become({ kind: 'working', venue: known.venue, accessPoint: known.accessPoint })
       parts.onWorking()
     },
@@ -131,11 +140,12 @@ export function createDevice(parts: DeviceParts): Device {
     const known = enrolled()
     if (code === 'device-revoked') revoked()
     else if (code === 'device-pending' && known) {
-      become({ kind: 'pending', ...placeOf(known), fingerprint: spelledFingerprint(openKey(known.key).kid) })
+      const fingerprint = spelledFingerprint(openKey(known.key).kid)
+      become(withTrouble({ kind: 'pending', ...placeOf(known), fingerprint }))
       later(APPROVED_EVERY, () => void access.soon().catch(() => undefined))
     } else if (code === 'invalid-client' && known) {
       log.error('the server does not know this terminal')
-      become({ kind: 'unknown', ...placeOf(known) })
+      become(withTrouble({ kind: 'unknown', ...placeOf(known) }))
       // made anew, perhaps, as a demonstration is: what the environment offers is worth one try
       if (parts.enrolment && !offered) enrol(parts.enrolment)
     }
@@ -157,6 +167,8 @@ export function createDevice(parts: DeviceParts): Device {
       ...(before === undefined ? {} : { before }),
     }
     const own = ++wish
+    if (standing.kind !== 'enrolling') standingBefore = standing
+    trouble = undefined
     tries = 0
     access.forget()
     clearTimeout(timer)
@@ -179,13 +191,16 @@ export function createDevice(parts: DeviceParts): Device {
       later(Math.min(AGAIN.longest, AGAIN.first * 2 ** tries++), () => void tryToEnrol(asked, own))
     }
   }
-  function giveUp(server: string, trouble: EnrolTrouble): void {
+  function giveUp(server: string, why: EnrolTrouble): void {
     wish++
+    trouble = why
     log.warn({ trouble }, 'not enrolled')
     const before = credential?.kind === 'enrolling' ? credential.before : undefined
     credential = before
     ;(before ? file.write(before) : file.erase()).catch(failed)
-    become(before ? standingOf(before) : { kind: 'none', server, trouble })
+    become(before ? standingAgain(before, standingBefore, why) : { kind: 'none', server, trouble })
+    // what it was let in with may be as good as ever
+    if (before?.kind === 'enrolled') void access.soon().catch(() => undefined)
   }
 
   async function taken(asked: Enrolling, reply: EnrolReply): Promise<void> {
@@ -197,12 +212,15 @@ export function createDevice(parts: DeviceParts): Device {
     }
     const { server, key } = asked
     const { device, audience, venue, accessPoint } = reply
-    const pin = verdict === 'pinned' ? { root } : verdict === 'to-compare' ? { unconfirmed: root } : {}
+    const pin = verdict === 'pinned' ? { root } : verdict === 'to-compare' ? { unconfirmed: root } : { named: root }
+    access.forget()
     await keep({ kind: 'enrolled', server, device, audience, key, venue, accessPoint, ...pin })
     proceed()
   }
   /** On from what is kept. */
   function proceed(): void {
+    const known = enrolled()
+    if (known && known.unconfirmed === undefined) parts.onIssuer(issuerOf(known))
     become(standingOf(credential))
     if (standing.kind === 'enrolled') void access.soon().catch(() => undefined)
   }
@@ -215,7 +233,7 @@ export function createDevice(parts: DeviceParts): Device {
     // out of memory at once, and off the disk
     credential = { kind: 'revoked' }
     file.write(credential).catch(failed)
-    become({ kind: 'revoked' })
+    become(withTrouble({ kind: 'revoked' }))
     parts.onRevoked()
   }
 

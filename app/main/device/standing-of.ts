@@ -1,9 +1,9 @@
 /** What a terminal stands at by what it keeps, and whose root it is to believe: pure. */
 import { assertNever } from '../../../server/contract/assert-never.ts'
 import { spelledFingerprint } from '../../../server/contract/enrolment.ts'
-import type { DeviceStanding } from '../../preload/setup-api.ts'
+import type { DeviceStanding, EnrolTrouble } from '../../preload/setup-api.ts'
 import { thumbprint } from '../signed-document.ts'
-import type { Credential } from './credential.ts'
+import type { Credential, Earlier } from './credential.ts'
 
 export const placeOf = ({ venue, accessPoint }: { readonly venue: string; readonly accessPoint: string }) => ({
   venue,
@@ -40,4 +40,14 @@ export function standingOf(credential: Credential | undefined): DeviceStanding {
     default:
       return assertNever(credential)
   }
+}
+
+/**
+ * What it is again where a code did not let it in. What its server has said of it still holds; whether it would still work
+ * is asked anew.
+ */
+export function standingAgain(kept: Earlier, said: DeviceStanding, trouble: EnrolTrouble): DeviceStanding {
+  if (said.kind === 'unknown' || said.kind === 'pending') return { ...said, trouble }
+  const standing = standingOf(kept)
+  return standing.kind === 'enrolled' || standing.kind === 'revoked' ? { ...standing, trouble } : standing
 }

@@ -22,6 +22,28 @@ export function needsCode(standing: DeviceStanding, bringsCode: boolean): boolea
   }
 }
 
+/**
+ * Whether set-up that is under way goes to the step of the code: only a new code helps. Where the terminal waits, for an
+ * answer or for the Operator, the rest can be set up meanwhile.
+ */
+export function isCodeMissed(standing: DeviceStanding): boolean {
+  switch (standing.kind) {
+    case 'unknown':
+    case 'revoked':
+      return true
+    case 'none':
+      return standing.trouble !== undefined
+    case 'enrolling':
+    case 'confirming':
+    case 'enrolled':
+    case 'pending':
+    case 'working':
+      return false
+    default:
+      return assertNever(standing)
+  }
+}
+
 /** A code that lies about must not enrol anew a terminal that is enrolled, or about to be. */
 export function isStranger(standing: DeviceStanding): boolean {
   switch (standing.kind) {

@@ -210,10 +210,14 @@ describe('while it is open', () => {
     expect(did.filter((one) => one.startsWith('enrol'))).toHaveLength(4)
   })
 
-  test('struck off in the middle, it asks for a code from then on', async () => {
+  test('struck off in the middle, it asks for a code from then on, and not while the terminal waits', async () => {
     begin()
     await setup.ask({ kind: 'open' })
     expect(state()).toMatchObject({ asksForCode: false })
+    setup.standing({ kind: 'pending', fingerprint: 'F', venue: 'v', accessPoint: 'a' })
+    expect(state()).toMatchObject({ asksForCode: false, device: { kind: 'pending' } })
+    setup.standing({ kind: 'enrolling', server: 'https://qr.region.example', trouble: 'unreachable' })
+    expect(state()).toMatchObject({ asksForCode: false, device: { kind: 'enrolling' } })
     setup.standing({ kind: 'revoked' })
     expect(state()).toMatchObject({ asksForCode: true, device: { kind: 'revoked' } })
     scan(writeEnrolment({ server: 'https://qr.region.example', code: newCode(new Uint8Array(16)) }))

@@ -22,7 +22,7 @@ import type { Device } from '../device/device.ts'
 import type { Reader, ReaderSignal } from '../ports.ts'
 import type { Wedge } from '../readers/wedge.ts'
 import type { KioskSetup } from '../setup-file.ts'
-import { enrolmentIn, isStranger, needsCode } from './code-wanted.ts'
+import { enrolmentIn, isCodeMissed, isStranger, needsCode } from './code-wanted.ts'
 import { hashPin, isPin } from './pin.ts'
 import { isPaused, NO_PIN_TRIES, WRONG_AT_MOST, wrongPin } from './pin-tries.ts'
 
@@ -225,8 +225,8 @@ export function createSetup(parts: SetupParts): Setup {
     standing(device) {
       if (state.kind !== 'open') return
       expectLife()
-      // struck off in the middle: without a code nothing else that is set up here is of use
-      const asksForCode = state.asksForCode || needsCode(device, parts.bringsCode === true)
+      // not served any more, or the environment's code was no good: without one nothing else set up here is of use
+      const asksForCode = state.asksForCode || isCodeMissed(device)
       become({ ...state, device, asksForCode })
     },
     modeFixed() {

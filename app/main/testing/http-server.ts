@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { z } from 'zod'
-import { SealedEvent, type EventEnvelope } from '../../../server/contract/admission.ts'
+import { SealedEvent, type EventEnvelope, type EventVerdict } from '../../../server/contract/admission.ts'
 import { Heartbeat, type EnrolReply } from '../../../server/contract/devices.ts'
 import { api, HEADERS } from '../../../server/contract/api.ts'
+import type { Problem } from '../../../server/contract/problem.ts'
 import type { Authority } from './authority.ts'
 
 const Batch = z.object({ queue: z.uuid(), events: z.array(SealedEvent) })
@@ -19,6 +20,8 @@ export interface TestHttpServer {
   readonly asked: Map<string, number>
   /** answers of checks at the door: none at all, so that the kiosk decides */
   revoked: boolean
+  /** why it gives no tokens */
+  givesNoToken: Extract<Problem['code'], 'device-pending' | 'invalid-client'> | undefined
   /** seconds */
   tokenLives: number
   /** at enrolment */
@@ -29,7 +32,8 @@ export interface TestHttpServer {
   close(): void
 }
 
-export async function testHttpServer(authority: Authority): Promise<TestHttpServer> {
+/** @param port that of one which is closed: a server made anew at the same address */
+export async function testHttpServer(authority: Authority, port = 0): Promise<TestHttpServer> {
   const streams = new Set<http.ServerResponse>()
   let tokens = 0
   const versions = (): string => {
@@ -73,8 +77,13 @@ export async function testHttpServer(authority: Authority): Promise<TestHttpServ
         return document(source.denyListManifest)
       case api.recordEvents.path: {
         const { events } = Batch.parse(JSON.parse(body))
-        for (const { jwe } of events) server.events.push(await authority.open(jwe))
-        return JSON.stringify({ verdicts: events.map(() => ({ verdict: 'stored' })) })
+        const verdicts: EventVerdict[] = []
+        for (const { jwe } of events) {
+          const opened = await authority.open(jwe).catch(() => undefined)
+          if (opened) server.events.push(opened)
+          verdicts.push(opened ? { verdict: 'stored' } : { verdict: 'rejected', code: 'unreadable', detail: 'jwe' })
+        }
+        return JSON.stringify({ verdicts })
       }
       default:
         return undefined
@@ -90,9 +99,16 @@ export async function testHttpServer(authority: Authority): Promise<TestHttpServ
       const { epoch, version } = authority.manifest()
       response.setHeader(HEADERS.serverTime, String(Date.now()))
       response.setHeader(HEADERS.denyList, `${epoch}.${version}`)
-      if (server.revoked && path !== api.keySet.path) {
-        response.writeHead(403, { 'content-type': 'application/problem+json' })
-        response.end(JSON.stringify({ type: 'about:blank', title: 'Off', status: 403, code: 'device-revoked' }))
+      const code =
+        server.revoked && path !== api.keySet.path
+          ? 'device-revoked'
+          : path === api.token.path
+            ? server.givesNoToken
+            : undefined
+      if (code) {
+        const status = code === 'invalid-client' ? 401 : 403
+        response.writeHead(status, { 'content-type': 'application/problem+json' })
+        response.end(JSON.stringify({ type: 'about:blank', title: 'Off', status, code }))
       } else if (path === api.stream.path) {
         response.writeHead(200, { 'content-type': 'text/event-stream' })
         response.write(`event: versions\ndata: ${versions()}\n\n`)
@@ -110,13 +126,14 @@ export async function testHttpServer(authority: Authority): Promise<TestHttpServ
       }
     })
   })
-  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => listener.listen(port, '127.0.0.1', resolve))
   const server: TestHttpServer = {
     url: `http://127.0.0.1:${(listener.address() as AddressInfo).port}`,
     events: [],
     bodies: [],
     asked: new Map(),
     revoked: false,
+    givesNoToken: undefined,
     tokenLives: 600,
     tellsRoot: true,
     heartbeats: [],

@@ -1,17 +1,17 @@
 import { useEffect, useState, type JSX } from 'react'
 import { assertNever } from '../../../server/contract/assert-never.ts'
 import { CODE_LENGTH, isCode } from '../../../server/contract/enrolment.ts'
-import type { DeviceStanding } from '../../preload/setup-api.ts'
+import type { DeviceStanding, EnrolTrouble } from '../../preload/setup-api.ts'
 import { LANGUAGES } from '../i18n/languages.ts'
 import { Advised } from './Advised.tsx'
 import { CodePad } from './CodePad.tsx'
 import { codeTyped, serverTyped } from './code-typed.ts'
 import type { StepProps } from './step-props.ts'
-import type { SetupWords } from './words/setup-words.ts'
+import type { Advice, SetupWords } from './words/setup-words.ts'
 
 /** Whether going on leaves nothing undone here. */
-export const isLetIn = ({ kind }: DeviceStanding): boolean =>
-  kind === 'working' || kind === 'enrolled' || kind === 'pending'
+export const isLetIn = (device: DeviceStanding): boolean =>
+  device.kind === 'working' || device.kind === 'pending' || (device.kind === 'enrolled' && device.trouble === undefined)
 
 /** The code that lets this terminal in: typed here, or heard by any reader meanwhile. */
 export function EnrolStep({ state, setup, words, change }: StepProps): JSX.Element {
@@ -19,6 +19,7 @@ export function EnrolStep({ state, setup, words, change }: StepProps): JSX.Eleme
   /** what the terminal was when another code was wished for */
   const [asksAgain, setAsksAgain] = useState<DeviceStanding['kind']>()
   const said = words.enrol
+  const trouble = 'trouble' in device ? device.trouble : undefined
   const asks =
     asksAgain === device.kind || device.kind === 'none' || device.kind === 'unknown' || device.kind === 'revoked'
   return (
@@ -41,6 +42,7 @@ export function EnrolStep({ state, setup, words, change }: StepProps): JSX.Eleme
       </div>
       {asks && <p className="lead">{said.detail}</p>}
       <div className="enrol" data-device={device.kind} aria-live="polite">
+        {trouble !== undefined && <Advised advice={said.troubles[trouble]} tone="wrong" />}
         <Standing device={device} said={said} />
         {asks && <CodeEntry setup={setup} said={said} onConnect={() => setAsksAgain(undefined)} />}
         {!asks && device.kind !== 'working' && device.kind !== 'confirming' && (
@@ -133,6 +135,7 @@ function addressOf(text: string): string | undefined {
   return text.trim() !== '' && URL.canParse(whole) && !/\s/.test(whole) ? whole.replace(/\/+$/, '') : undefined
 }
 
+/** What it stands at, below why the last code did not let it in. */
 function Standing({
   device,
   said,
@@ -142,13 +145,11 @@ function Standing({
 }): JSX.Element | null {
   switch (device.kind) {
     case 'none':
-      return device.trouble === undefined ? null : <Advised advice={said.troubles[device.trouble]} tone="wrong" />
+      return null
     case 'enrolling':
       return device.trouble === undefined ? (
         <Advised advice={{ heading: said.enrolling(device.server) }} tone="waiting" />
-      ) : (
-        <Advised advice={said.troubles[device.trouble]} tone="wrong" />
-      )
+      ) : null
     case 'confirming':
       return (
         <>
@@ -169,19 +170,28 @@ function Standing({
         </>
       )
     case 'enrolled':
-      return <Advised advice={said.enrolled(placeOf(device))} tone="waiting" />
+      return (
+        <Advised
+          advice={(device.trouble === undefined ? said.enrolled : said.asBefore)(placeOf(device))}
+          tone="waiting"
+        />
+      )
     case 'pending':
       return <Advised advice={said.pending(device.fingerprint)} tone="waiting" />
     case 'working':
       return <Advised advice={said.working(placeOf(device))} tone="well" />
     case 'unknown':
-      return <Advised advice={said.unknown} tone="wrong" />
+      return <Advised advice={below(device.trouble, said.unknown)} tone="wrong" />
     case 'revoked':
-      return <Advised advice={said.revoked} tone="wrong" />
+      return <Advised advice={below(device.trouble, said.revoked)} tone="wrong" />
     default:
       return assertNever(device)
   }
 }
+
+/** What to do, the trouble has said. */
+const below = (trouble: EnrolTrouble | undefined, advice: Advice): Advice =>
+  trouble === undefined ? advice : { heading: advice.heading }
 
 const placeOf = ({ venue, accessPoint }: { readonly venue: string; readonly accessPoint: string }): string =>
   `${venue}, ${accessPoint}`

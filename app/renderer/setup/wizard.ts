@@ -4,7 +4,7 @@ import { isHarmless } from '../../../server/contract/calibration-diagnosis.ts'
 import type { Calibration, PinChoice, ScannerKind, SetupRequest, SetupSettings } from '../../preload/setup-api.ts'
 
 export type StepName = 'enrol' | 'language' | 'mode' | 'readers' | 'calibration' | 'pin' | 'done'
-/** The first only where the terminal is not enrolled. */
+/** The first only where a code was wanted when set-up opened, or is since. */
 export const STEPS: readonly StepName[] = ['enrol', 'language', 'mode', 'readers', 'calibration', 'pin', 'done']
 
 const stepsOf = (asksForCode: boolean): readonly StepName[] => (asksForCode ? STEPS : STEPS.slice(1))
@@ -40,7 +40,7 @@ export type WizardChange =
   | { readonly kind: 'digits'; readonly digits: string }
   /** a scanner has typed a code: into the PIN too */
   | { readonly kind: 'scanned' }
-  /** the terminal was struck off meanwhile */
+  /** meanwhile the terminal was struck off or is not known any more, or the code that its environment brought is no good */
   | { readonly kind: 'code-wanted' }
 
 export function firstStep({

@@ -81,6 +81,7 @@ export const setupEn: SetupWords = {
     }),
     working: (place) => ({ heading: 'The terminal is connected', detail: place }),
     enrolled: (place) => ({ heading: 'The code is good, getting access…', detail: place }),
+    asBefore: (place) => ({ heading: 'Connected as before; checking that it still holds…', detail: place }),
     unknown: { heading: 'The server does not know this terminal', detail: 'Get a new code in the cabinet.' },
     revoked: { heading: 'The Operator has struck this terminal off', detail: 'To connect it again, get a new code.' },
     again: 'Enter another code',

@@ -81,6 +81,7 @@ export const setupRu: SetupWords = {
     }),
     working: (place) => ({ heading: 'Терминал подключён', detail: place }),
     enrolled: (place) => ({ heading: 'Код принят, получаем доступ…', detail: place }),
+    asBefore: (place) => ({ heading: 'Остаётся прежнее подключение, проверяем его…', detail: place }),
     unknown: { heading: 'Сервер не знает этот терминал', detail: 'Получите новый код в кабинете.' },
     revoked: { heading: 'Терминал отключён Оператором', detail: 'Чтобы подключить его снова, нужен новый код.' },
     again: 'Ввести другой код',

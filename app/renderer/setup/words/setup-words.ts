@@ -39,6 +39,8 @@ export interface SetupWords {
     readonly pending: (fingerprint: string) => Advice
     readonly working: (place: string) => Advice
     readonly enrolled: (place: string) => Advice
+    /** below why another code did not let it in */
+    readonly asBefore: (place: string) => Advice
     readonly unknown: Advice
     readonly revoked: Advice
     readonly again: string
