@@ -142,7 +142,7 @@ export function createSetup(parts: SetupParts): Setup {
 
   function askForPin(): void {
     // a visitor's scan is heard all the same, and its Enter is not the PIN's
-    parts.wedge.stepAside('listening')
+    parts.wedge.stepAside(true)
     const { wrong, pausedUntil } = tries
     const isPausedNow = isPaused(tries, parts.now())
     const left = WRONG_AT_MOST - wrong
@@ -254,7 +254,7 @@ export function createSetup(parts: SetupParts): Setup {
     switch (request.kind) {
       case 'listen':
         calibrates = request.as === 'calibrating'
-        parts.wedge.stepAside(request.as === 'typing' ? 'listening' : false)
+        parts.wedge.stepAside(request.as === 'typing')
         return 'done'
       case 'enrol': {
         const enrolment = readEnrolment(writeEnrolment(request))
