@@ -6,6 +6,7 @@ import { LANGUAGES } from '../i18n/languages.ts'
 import { Advised } from './Advised.tsx'
 import { CodePad } from './CodePad.tsx'
 import { codeTyped, serverTyped } from './code-typed.ts'
+import { useScansTakenBack } from './scanned-keys.ts'
 import type { StepProps } from './step-props.ts'
 import type { SetupWords } from './words/setup-words.ts'
 
@@ -73,6 +74,8 @@ function CodeEntry({ setup, said, onConnect }: CodeEntryProps): JSX.Element {
     onConnect()
     void window.kioskSetup.ask({ kind: 'enrol', server: address, code })
   }
+  useScansTakenBack(code, setup.typedScans, setCode)
+  useScansTakenBack(server, setup.typedScans, setServer)
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.target instanceof HTMLInputElement) return

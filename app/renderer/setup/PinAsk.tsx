@@ -1,6 +1,7 @@
 import { useEffect, useState, type JSX } from 'react'
 import type { SetupState } from '../../preload/setup-api.ts'
 import { Keypad, pinTyped } from './Keypad.tsx'
+import { noSpaceBar } from './scanned-keys.ts'
 import { SHORTEST_PIN } from './wizard.ts'
 import type { SetupWords } from './words/setup-words.ts'
 
@@ -31,7 +32,7 @@ export function PinAsk({ setup, words }: PinAskProps): JSX.Element {
   })
 
   return (
-    <main className="setup pin-ask" data-screen="set-up-pin">
+    <main className="setup pin-ask" data-screen="set-up-pin" {...noSpaceBar}>
       <section>
         <div className="said">
           <h1>{words.ask.heading}</h1>

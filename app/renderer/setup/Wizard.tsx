@@ -6,6 +6,7 @@ import { LanguageStep } from './LanguageStep.tsx'
 import { ModeStep } from './ModeStep.tsx'
 import { PinStep } from './PinStep.tsx'
 import { ReadersStep } from './ReadersStep.tsx'
+import { noSpaceBar } from './scanned-keys.ts'
 import {
   changed,
   doneAt,
@@ -74,7 +75,7 @@ export function Wizard({ setup }: { readonly setup: StepProps['setup'] }): JSX.E
   }
 
   return (
-    <main className="setup" data-screen="set-up" data-step={step}>
+    <main className="setup" data-screen="set-up" data-step={step} {...noSpaceBar}>
       <header>
         <b>{words.title}</b>
         <ol aria-label={words.title}>
