@@ -22,6 +22,14 @@ describe('a camera', () => {
     ])
   })
 
+  test('tells a code that is held once more when the first time was in vain', async () => {
+    world.camera.tellAfresh()
+    await world.working()
+    expect(world.workers[0]?.heard).not.toContainEqual({ kind: 'afresh' })
+    world.camera.tellAfresh()
+    expect(world.workers[0]?.heard).toContainEqual({ kind: 'afresh' })
+  })
+
   test('what it sees of codes is shown, until it is closed', async () => {
     await world.working()
     const corner = { x: 1, y: 2 }

@@ -45,6 +45,8 @@ export interface CameraParts {
 
 export interface Camera {
   choose(choice: CameraChoice): void
+  /** What it has told was told in vain: a code that is still held is told once more. */
+  tellAfresh(): void
 }
 
 interface Session {
@@ -268,6 +270,7 @@ export function createCamera(parts: CameraParts): Camera {
       pause = FIRST_PAUSE_MS
       void open()
     },
+    tellAfresh: () => worker?.postMessage({ kind: 'afresh' }, []),
   }
 }
 

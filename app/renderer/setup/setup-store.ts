@@ -4,7 +4,7 @@ import type { SetupApi, SetupState } from '../../preload/setup-api.ts'
 import { afterPaint } from '../painted.ts'
 import { store } from '../store.ts'
 
-const setupStore = createStore<{ readonly setup: SetupState }>(() => ({
+export const setupStore = createStore<{ readonly setup: SetupState }>(() => ({
   setup: { kind: 'closed', language: 'ru' },
 }))
 
