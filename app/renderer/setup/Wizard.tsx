@@ -18,6 +18,7 @@ import {
   type StepName,
   type WizardState,
 } from './wizard.ts'
+import { useSignsOfLife } from './signs-of-life.ts'
 import { setupWords } from './words/setup-languages.ts'
 import type { StepProps } from './step-props.ts'
 
@@ -44,6 +45,7 @@ export function Wizard({ setup }: { readonly setup: StepProps['setup'] }): JSX.E
   const place = state.entry.kind === 'again' ? 'pin-again' : step
   const placeBefore = useRef(place)
 
+  useSignsOfLife()
   useEffect(() => void window.kioskSetup.ask({ kind: 'listen', as: doneAt(step) }), [step])
   // a screen reader says where one has come to, and Enter does not press the button of the step before again
   useEffect(() => {
