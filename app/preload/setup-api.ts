@@ -96,7 +96,7 @@ export type SetupState =
       readonly typedScans: number
       readonly fixedMode?: FixedMode | undefined
       readonly device: DeviceStanding
-      /** it was not enrolled when set-up opened: the first step sees to that */
+      /** it was not enrolled when set-up opened, or was struck off since: the first step sees to that */
       readonly asksForCode: boolean
       /** address of the server, where the terminal was given one */
       readonly server?: string
