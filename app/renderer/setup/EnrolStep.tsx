@@ -41,8 +41,11 @@ export function EnrolStep({ state, setup, words, change }: StepProps): JSX.Eleme
         </p>
       </div>
       {asks && <p className="lead">{said.detail}</p>}
-      <div className="enrol" data-device={device.kind} aria-live="polite">
-        <Standing device={device} said={said} />
+      <div className="enrol" data-device={device.kind}>
+        {/* the pad is not spoken with it at each key */}
+        <div className="standing" aria-live="polite">
+          <Standing device={device} said={said} />
+        </div>
         {asks && <CodeEntry setup={setup} said={said} onConnect={() => setAsksAgain(undefined)} />}
         {!asks && device.kind !== 'working' && device.kind !== 'confirming' && (
           <p className="row-of-buttons">
@@ -90,12 +93,10 @@ function CodeEntry({ setup, said, onConnect }: CodeEntryProps): JSX.Element {
   return (
     <div className="code-entry">
       <div className="said">
-        <p
-          className="code-boxes"
-          onClick={() => setInServer(false)}
-          role="status"
-          aria-label={`${said.code}. ${said.entered(code.length)}`}
-        >
+        <p className="code-boxes" onClick={() => setInServer(false)}>
+          <span className="spoken" role="status">
+            {`${said.code}. ${said.entered(code.length)}`}
+          </span>
           {Array.from({ length: CODE_LENGTH }, (_, at) => (
             <i key={at} className={at < code.length ? 'entered' : at === code.length ? 'next' : ''}>
               {code[at]}

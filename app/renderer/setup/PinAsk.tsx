@@ -37,15 +37,17 @@ export function PinAsk({ setup, words }: PinAskProps): JSX.Element {
         <div className="said">
           <h1>{words.ask.heading}</h1>
           <p>{words.ask.detail}</p>
-          <p className="trouble" role="alert">
-            {isPaused ? words.ask.paused(left) : setup.wrong > 0 ? words.ask.wrong(setup.left) : ''}
+          <p className="trouble">
+            <span role="alert">{isPaused ? words.ask.paused : setup.wrong > 0 ? words.ask.wrong(setup.left) : ''}</span>
+            {/* beside it: an alert is spoken at every change, and this would be every second */}
+            {isPaused && <span aria-hidden="true"> {words.ask.pauseLeft(left)}</span>}
           </p>
         </div>
         <Keypad pin={pin} words={words.pin} disabled={isPaused} onChange={setPin} />
       </section>
       <footer>
         <button type="button" onClick={cancel}>
-          {words.cancel}
+          {words.back}
         </button>
         <button type="button" className="main-action" disabled={pin.length < SHORTEST_PIN || isPaused} onClick={enter}>
           {words.ask.enter}

@@ -240,7 +240,8 @@ export const setupEn: SetupWords = {
     heading: 'Enter the PIN',
     detail: 'Set-up of this terminal is for the staff.',
     wrong: (left) => `The PIN was not right. Tries left: ${left}`,
-    paused: (left) => `Too many tries. Wait ${left} s`,
+    paused: 'Too many tries. Wait',
+    pauseLeft: (left) => `${left} s`,
     enter: 'Open',
   },
 }

@@ -236,7 +236,8 @@ export const setupRu: SetupWords = {
     heading: 'Введите PIN',
     detail: 'Настройка терминала открыта только сотрудникам.',
     wrong: (left) => `PIN не подошёл. Осталось попыток: ${left}`,
-    paused: (left) => `Слишком много попыток. Подождите ${left} с`,
+    paused: 'Слишком много попыток. Подождите',
+    pauseLeft: (left) => `${left} с`,
     enter: 'Открыть',
   },
 }

@@ -77,7 +77,6 @@ export interface SetupWords {
     readonly goOn: string
     readonly anew: string
     readonly layouts: Readonly<Record<Layout, string>>
-    /** from → characters that came as others */
     readonly findings: { readonly [K in Finding['kind']]: (finding: Told<K>, reader: ScannerKind) => Advice }
   }
   readonly pin: {
@@ -124,7 +123,9 @@ export interface SetupWords {
     readonly heading: string
     readonly detail: string
     readonly wrong: (triesLeft: number) => string
-    readonly paused: (seconds: number) => string
+    readonly paused: string
+    /** seconds, right behind it */
+    readonly pauseLeft: (seconds: number) => string
     readonly enter: string
   }
 }
