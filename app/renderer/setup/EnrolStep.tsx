@@ -5,7 +5,7 @@ import type { DeviceStanding } from '../../preload/setup-api.ts'
 import { LANGUAGES } from '../i18n/languages.ts'
 import { Advised } from './Advised.tsx'
 import { CodePad } from './CodePad.tsx'
-import { codeTyped, serverTyped } from './code-typed.ts'
+import { addressOf, codeTyped, serverTyped } from './code-typed.ts'
 import { useScansTakenBack } from './scanned-keys.ts'
 import type { StepProps } from './step-props.ts'
 import type { SetupWords } from './words/setup-words.ts'
@@ -111,6 +111,7 @@ function CodeEntry({ setup, said, onConnect }: CodeEntryProps): JSX.Element {
             placeholder="https://"
             value={server}
             onFocus={() => setInServer(true)}
+            onKeyDown={({ key }) => key === 'Enter' && connect()}
             onChange={({ target }) => setServer(target.value)}
           />
         </label>
@@ -129,12 +130,6 @@ function CodeEntry({ setup, said, onConnect }: CodeEntryProps): JSX.Element {
       />
     </div>
   )
-}
-
-/** What a person means by `qr.region.ru`; `undefined`: no address at all. */
-function addressOf(text: string): string | undefined {
-  const whole = /^https?:\/\//i.test(text.trim()) ? text.trim() : `https://${text.trim()}`
-  return text.trim() !== '' && URL.canParse(whole) && !/\s/.test(whole) ? whole.replace(/\/+$/, '') : undefined
 }
 
 function Standing({

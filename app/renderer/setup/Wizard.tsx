@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useReducer, useRef, useState, type JSX } from 'react'
+import { useEffect, useLayoutEffect, useReducer, useRef, type JSX } from 'react'
 import { CalibrationStep } from './CalibrationStep.tsx'
 import { DoneStep } from './DoneStep.tsx'
 import { EnrolStep, isLetIn } from './EnrolStep.tsx'
@@ -34,7 +34,6 @@ const PAGES: Readonly<Record<StepName, (props: StepProps) => JSX.Element>> = {
 
 export function Wizard({ setup }: { readonly setup: StepProps['setup'] }): JSX.Element {
   const [state, change] = useReducer(changed, setup, firstStep)
-  const [notSaved, setNotSaved] = useState(false)
   const { step } = state
   const words = setupWords(state.settings.language)
   const before = stepBeside(state, -1)
@@ -64,7 +63,7 @@ export function Wizard({ setup }: { readonly setup: StepProps['setup'] }): JSX.E
 
   const finish = async (): Promise<void> => {
     const { contact, ...settings } = state.settings
-    const answer = await window.kioskSetup.ask({
+    const asked = window.kioskSetup.ask({
       kind: 'finish',
       settings: {
         ...settings,
@@ -73,7 +72,8 @@ export function Wizard({ setup }: { readonly setup: StepProps['setup'] }): JSX.E
       },
       pin: state.pin,
     })
-    setNotSaved(answer !== 'done')
+    const answer = await asked.catch(() => 'refused' as const)
+    if (answer !== 'done') change({ kind: 'not-kept', because: answer === 'not-saved' ? answer : 'refused' })
   }
 
   return (
@@ -97,9 +97,9 @@ export function Wizard({ setup }: { readonly setup: StepProps['setup'] }): JSX.E
       </header>
       <section key={step} ref={section} tabIndex={-1} aria-label={words.steps[step]}>
         <Page state={state} setup={setup} words={words} change={change} />
-        {notSaved && (
+        {state.notKept && (
           <p className="trouble" role="alert">
-            {words.done.notSaved}
+            {words.done.notKept[state.notKept]}
           </p>
         )}
       </section>
@@ -108,7 +108,7 @@ export function Wizard({ setup }: { readonly setup: StepProps['setup'] }): JSX.E
           {setup.firstRun ? words.later : words.cancel}
         </button>
         {before && (
-          <button type="button" onClick={() => change({ kind: 'step', step: before })}>
+          <button type="button" onClick={() => change({ kind: 'back' })}>
             {words.back}
           </button>
         )}

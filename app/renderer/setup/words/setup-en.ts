@@ -112,6 +112,7 @@ export const setupEn: SetupWords = {
     cameraOff: 'Do not use',
     cameraUnnamed: (number) => `Camera ${number}`,
     cameraNone: 'No camera yet.',
+    cameraGone: 'not connected now',
     neverRead: 'has not read yet',
     readAt: (time) => `read at ${time}`,
     gone: 'disconnected',
@@ -216,7 +217,11 @@ export const setupEn: SetupWords = {
   done: {
     heading: 'Look it over and save',
     save: 'Save and start',
-    notSaved: 'It could not be written to disk. Make room and try again.',
+    notKept: {
+      'not-saved': 'It could not be written to disk. Make room and try again.',
+      refused:
+        'The terminal did not take the settings. Look the steps over; if that does not help, leave and begin anew.',
+    },
     place: 'Place',
     placePending: (place) => `${place} (waits for the Operator’s approval)`,
     placeNone: 'not connected',

@@ -112,6 +112,7 @@ export const setupRu: SetupWords = {
     cameraOff: 'Не использовать',
     cameraUnnamed: (number) => `Камера ${number}`,
     cameraNone: 'Камер пока нет.',
+    cameraGone: 'сейчас не подключена',
     neverRead: 'ещё не читал',
     readAt: (time) => `прочитал в ${time}`,
     gone: 'отключён',
@@ -212,7 +213,10 @@ export const setupRu: SetupWords = {
   done: {
     heading: 'Проверьте и сохраните',
     save: 'Сохранить и начать',
-    notSaved: 'Не удалось записать на диск. Освободите место и попробуйте ещё раз.',
+    notKept: {
+      'not-saved': 'Не удалось записать на диск. Освободите место и попробуйте ещё раз.',
+      refused: 'Терминал не принял настройки. Проверьте шаги; не помогло — выйдите и начните заново.',
+    },
     place: 'Где стоит',
     placePending: (place) => `${place} (ждём одобрения Оператора)`,
     placeNone: 'терминал не подключён',

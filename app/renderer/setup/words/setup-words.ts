@@ -63,6 +63,8 @@ export interface SetupWords {
     readonly cameraOff: string
     readonly cameraUnnamed: (number: number) => string
     readonly cameraNone: string
+    /** beside the one that was chosen */
+    readonly cameraGone: string
     readonly neverRead: string
     readonly readAt: (time: string) => string
     readonly gone: string
@@ -99,7 +101,7 @@ export interface SetupWords {
   readonly done: {
     readonly heading: string
     readonly save: string
-    readonly notSaved: string
+    readonly notKept: Readonly<Record<'not-saved' | 'refused', string>>
     readonly place: string
     readonly placePending: (place: string) => string
     readonly placeNone: string
