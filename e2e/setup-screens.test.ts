@@ -6,7 +6,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CALIBRATION_CODES } from '../server/contract/calibration.ts'
 import { diagnose } from '../server/contract/calibration-diagnosis.ts'
-import type { DeviceStanding, SetupState } from '../app/preload/setup-api.ts'
+import type { DeviceStanding } from '../app/preload/setup-api.ts'
 import { STEPS } from '../app/renderer/setup/wizard.ts'
 import { buildPage } from './build-page.ts'
 import { drawViews, letSee, type View } from './camera/still-camera.ts'
@@ -14,6 +14,7 @@ import { SCREENSHOTS, writeSheet } from './contact-sheet.ts'
 import { openDarkroom, type SheetPicture } from './darkroom.ts'
 import { launchBrowser, openKioskPage, type PlayedKiosk } from './kiosk-page.ts'
 import { allWell } from './screen-cases.ts'
+import { enrolled, open, place } from './setup-cases.ts'
 import { findSetupFaults } from './setup-faults.ts'
 
 declare global {
@@ -29,26 +30,6 @@ const SIZES = [
   { width: 800, height: 480 },
 ] as const
 
-const open: Extract<SetupState, { kind: 'open' }> = {
-  kind: 'open',
-  firstRun: true,
-  settings: {
-    mode: 'self-service',
-    language: 'ru',
-    camera: { kind: 'any' },
-    serialPorts: [{ path: '/dev/ttyS1', baudRate: 9600 }],
-    prefixes: { wedge: '', serial: '', hid: '' },
-  },
-  hasPin: false,
-  ports: [{ path: '/dev/ttyACM0', scanner: 'Honeywell' }, { path: '/dev/ttyS0' }],
-  calibrations: [],
-  typedScans: 0,
-  device: { kind: 'none' },
-  asksForCode: true,
-}
-const place = { venue: 'Краеведческий музей', accessPoint: 'Вход 1' }
-/** It was enrolled before: nobody is asked for a code. */
-const enrolled: typeof open = { ...open, device: { kind: 'working', ...place }, asksForCode: false }
 const fingerprint = 'V6SS 9T64 6M2G 4QNN CNK5'
 const standings: readonly DeviceStanding[] = [
   { kind: 'none', server: 'https://qr.region.example', trouble: 'refused' },

@@ -5,6 +5,8 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CALIBRATION_CODES, heardThrough } from '../server/contract/calibration.ts'
+import { holdUp, installCanvasCamera } from './camera/canvas-camera.ts'
+import { modulesOf } from './camera/clips.ts'
 import { DISPLAY, openDoor, pause, type Door } from './door.ts'
 import { startKiosk } from './world.ts'
 import { typeByKeyCodes } from './x-keys.ts'
@@ -80,6 +82,13 @@ test('a good one with a prefix is learnt, and what was chosen is kept as a whole
   await says('Введите его ещё раз')
   await type('2468', 90)
   await says('PIN принят')
+  // nor is it anybody's name: what a person typed before it stays
+  const contact = door.kiosk.window.getByLabel('Кого позвать')
+  await contact.focus()
+  await type('anna', 90)
+  await pause(1000)
+  await type(door.issue())
+  await expect.poll(() => contact.inputValue()).toBe('anna')
   await press('Дальше')
   await picture('done')
   await press('Сохранить и начать')
@@ -90,6 +99,7 @@ test('a good one with a prefix is learnt, and what was chosen is kept as a whole
     camera: { kind: 'any' },
     serialPorts: [],
     prefixes: { wedge: '~', serial: '', hid: '' },
+    contact: 'anna',
     pin: expect.stringMatching(/^[\w-]{22}:[\w-]{43}$/) as unknown,
   })
 })
@@ -114,7 +124,7 @@ test('a visitor who scans while the PIN is asked for sees the answer, and has tr
   await askForSetup()
   await door.shows('set-up-pin')
   expect(await door.kiosk.window.getByRole('alert').textContent()).toBe('')
-  await press('Выйти без сохранения')
+  await press('Назад')
   await door.shows('idle')
 })
 
@@ -128,7 +138,7 @@ test('set-up is behind its PIN; five wrong ones are a pause, and the door works 
   }
   await picture('pin-paused')
   expect(await door.kiosk.window.getByRole('button', { name: 'Открыть' }).isDisabled()).toBe(true)
-  await press('Выйти без сохранения')
+  await press('Назад')
   await door.shows('idle')
   const pass = door.issue()
   await door.scan(`~${pass}`)
@@ -184,4 +194,22 @@ test('a camera that is chosen is tried at once, and the one before is back where
   await press(/Считыватели/)
   await expect.poll(seen, { timeout: 20_000 }).toBe(names[0])
   await press('Выйти без сохранения')
+})
+
+test('a code that is held to the camera behind set-up is admitted when set-up closes, without being taken away', async () => {
+  const { window } = door.kiosk
+  await door.shows('idle')
+  await installCanvasCamera(window)
+  await askForSetup()
+  await door.shows('set-up-pin')
+  await type('2468', 30)
+  await door.shows('set-up')
+  await press(/Считыватели/)
+  const pass = door.issue()
+  await window.waitForSelector('.camera-preview video')
+  await holdUp(window, modulesOf(pass))
+  await says('прочитал в')
+  expect(await door.records.of(pass)).toEqual([])
+  await press('Выйти без сохранения')
+  await door.recorded([pass])
 })

@@ -21,7 +21,7 @@ export interface WindowScreen extends Screen {
   desk(sheet: DeskSheet): void
 }
 
-/** The screen port on a window: sends what to show, sends it again to a window that was reloaded, restarts one that hangs. */
+/** What the window tells. */
 export interface WindowEvents {
   /** The page listens: at the start, and after each reload. */
   readonly onReady: () => void
@@ -30,6 +30,7 @@ export interface WindowEvents {
   readonly onAct: (scan: number, action: StaffAction) => void
 }
 
+/** The screen port on a window: sends what to show, sends it again to a window that was reloaded, restarts one that hangs. */
 export function windowScreen(window: BrowserWindow, { onReady, onHung, onAct }: WindowEvents): WindowScreen {
   let current: ScreenState = { kind: 'starting' }
   let status: KioskStatus | undefined

@@ -111,6 +111,8 @@ export type SetupRequest =
    * type; `calibrating`: the same, and each scanner is judged by what it reads.
    */
   | { readonly kind: 'listen'; readonly as: 'typing' | 'choosing' | 'calibrating' }
+  /** somebody is at it: touches or types, once a minute at most */
+  | { readonly kind: 'alive' }
   /** read these ports at once, to try them */
   | { readonly kind: 'ports'; readonly ports: readonly SerialPortChoice[] }
   /** the same of a camera */

@@ -4,6 +4,7 @@ import type { ReaderSignal } from '../ports.ts'
 import { pressesFor } from './testing/typing.ts'
 import type { KeyInput } from './key-input.ts'
 import { createWedge, type Wedge } from './wedge.ts'
+import { LONGEST_FRAME } from './wedge-decoder.ts'
 
 const PLAIN = { shift: false, control: false, alt: false, meta: false, isAutoRepeat: false }
 
@@ -77,6 +78,10 @@ function type(text: string, ms: number): void {
     window.press(code, { shift })
   }
 }
+
+/** Keys that the page has seen go down. */
+const downs = (): readonly string[] =>
+  window.page.flatMap((key) => (key.startsWith('keyDown ') ? [key.slice('keyDown '.length)] : []))
 
 const LIVE: ReaderSignal = { kind: 'live', live: true, name: 'keyboard' }
 
@@ -157,18 +162,39 @@ describe('the wedge reader', () => {
     expect(signals.filter(({ kind }) => kind === 'reading')).toHaveLength(2)
   })
 
-  it('leaves every key to a person’s PIN, and reads again after it', () => {
+  it('leaves its keys to a person’s PIN too, hears a scan among them, and reads alone again after it', () => {
     begin()
     type('QP1:', 10)
     wedge.stepAside(true)
-    type('1234\r', 10)
-    expect(window.page.filter((key) => key.startsWith('keyDown'))).toEqual([
-      ...Array.from('1234', (digit) => `keyDown Digit${digit}`),
-      'keyDown Enter',
-    ])
-    wedge.stepAside(false)
+    type('1234\r', 150)
+    expect(downs()).toEqual([...Array.from('1234', (digit) => `Digit${digit}`), 'Enter'])
+    expect(signals.filter(({ kind }) => kind === 'scan')).toEqual([])
     type('QP1:ABC\r', 10)
     expect(signals.at(-1)).toEqual({ kind: 'scan', text: 'QP1:ABC' })
+    wedge.stepAside(false)
+    window.page.length = 0
+    type('QP1:DEF\r', 10)
+    expect(signals.at(-1)).toEqual({ kind: 'scan', text: 'QP1:DEF' })
+    expect(window.page).toEqual([])
+  })
+
+  it('keeps every end of a scan from the page where a person types, and no character of it', () => {
+    begin()
+    wedge.stepAside(true)
+    type('QP1:AB\r\n', 10)
+    expect(downs()).toEqual(['KeyQ', 'KeyP', 'Digit1', 'Semicolon', 'KeyA', 'KeyB'])
+    window.page.length = 0
+    // without a suffix its rest may still come, and then an Enter is its own
+    type('QP1:AB', 10)
+    time.pass(300)
+    type('\r', 10)
+    expect(downs()).not.toContain('Enter')
+    // too long to be a code
+    type('9'.repeat(LONGEST_FRAME + 20), 10)
+    type('\t', 10)
+    expect(downs()).not.toContain('Tab')
+    type('\r', 1500)
+    expect(downs().at(-1)).toBe('Enter')
   })
 
   it('tells how the last code came', () => {

@@ -25,8 +25,8 @@ export interface Wedge extends Reader {
   attach(source: KeySource): void
   /** From now on these characters before a code tell that a scanner types it. */
   expectPrefix(prefix: string): void
-  /** While a person types into the page (a PIN), every key is the page's; `listening`: a scan among them is heard all the same. */
-  stepAside(aside: boolean | 'listening'): void
+  /** While a person types into the page (a PIN), the keys are the page's too: a scan among them is heard all the same. */
+  stepAside(aside: boolean): void
   /** How the last code came that was signalled. */
   lastFrame(): WedgeFrameTiming | undefined
 }
@@ -41,7 +41,7 @@ export function createWedge(
   let state: WedgeState = WEDGE_IDLE
   let source: KeySource | undefined
   let prefix = ''
-  let isAside: boolean | 'listening' = false
+  let isAside = false
   let lastFrame: WedgeFrameTiming | undefined
   let onSignal: ((signal: ReaderSignal) => void) | undefined
   /** Codes of keys kept from the page that are still down: their way up is kept from it too. */
@@ -59,8 +59,8 @@ export function createWedge(
   }
 
   const onInput: KeyListener = (event, input) => {
-    if (!onSignal || isAside === true) return
-    if (isAside === 'listening') {
+    if (!onSignal) return
+    if (isAside) {
       overhear(event, input)
       return
     }
@@ -86,12 +86,12 @@ export function createWedge(
     if (step.state !== state || step.signals.length > 0) take(step)
   }
 
-  /** The page has the keys too, but for the Enter that ends a scan: it would press a button. */
+  /** The page has the keys too, but for every Enter or Tab that ends a scan: it would press a button, or leave a field. */
   const overhear: KeyListener = (event, input) => {
     if (input.type === 'keyUp' || input.isAutoRepeat) return
     const { code, shift, control, alt, meta, isAutoRepeat } = input
     const step = pressKey(state, { code, shift, control, alt, meta, isAutoRepeat, at: now() }, prefix)
-    if (step.signals.length > 0) event.preventDefault()
+    if (step.consumed && step.state.kind === 'idle') event.preventDefault()
     if (step.state !== state || step.signals.length > 0) take(step)
   }
 

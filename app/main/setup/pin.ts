@@ -1,4 +1,6 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
+import { assertNever } from '../../../server/contract/assert-never.ts'
+import type { PinChoice } from '../../preload/setup-api.ts'
 
 export const PIN_TEXT = /^\d{4,8}$/
 
@@ -24,4 +26,18 @@ function derive(pin: string, salt: Buffer): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     scrypt(pin, salt, HASH_BYTES, COST, (error, key) => (error ? reject(error) : resolve(key)))
   })
+}
+
+/** What is written down after a choice: the hash of a PIN, or none. */
+export async function pinKept(choice: PinChoice, before: string | undefined): Promise<string | undefined> {
+  switch (choice.kind) {
+    case 'keep':
+      return before
+    case 'none':
+      return undefined
+    case 'new':
+      return hashPin(choice.pin)
+    default:
+      return assertNever(choice)
+  }
 }

@@ -18,6 +18,7 @@ export const SetupRequestSchema: z.ZodType<SetupRequest> = z.discriminatedUnion(
   z.strictObject({ kind: z.literal('open') }),
   z.strictObject({ kind: z.literal('pin'), pin: z.string().regex(PIN_TEXT) }),
   z.strictObject({ kind: z.literal('listen'), as: z.enum(['typing', 'choosing', 'calibrating']) }),
+  z.strictObject({ kind: z.literal('alive') }),
   z.strictObject({ kind: z.literal('ports'), ports: shape.serialPorts }),
   z.strictObject({ kind: z.literal('camera'), choice: shape.camera }),
   z.strictObject({

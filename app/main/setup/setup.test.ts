@@ -42,8 +42,7 @@ function begin(parts: Partial<SetupParts> = {}): void {
     fixedMode: () => fixedMode,
     listPorts: async () => [],
     wedge: {
-      stepAside: (aside) =>
-        did.push(aside === 'listening' ? 'keys to both' : aside ? 'keys to the page' : 'keys to the scanner'),
+      stepAside: (aside) => did.push(aside ? 'keys to both' : 'keys to the scanner'),
       lastFrame: () => ({ msPerCharacter: 80, byKey: true }),
     },
     device,

@@ -23,13 +23,15 @@ import type { Reader, ReaderSignal } from '../ports.ts'
 import type { Wedge } from '../readers/wedge.ts'
 import type { KioskSetup } from '../setup-file.ts'
 import { enrolmentIn, isCodeMissed, isStranger, needsCode } from './code-wanted.ts'
-import { hashPin, isPin } from './pin.ts'
+import { isPin, pinKept } from './pin.ts'
 import { isPaused, NO_PIN_TRIES, WRONG_AT_MOST, wrongPin } from './pin-tries.ts'
 
 /** A visitor who has found the corner must not keep the door shut: the question for the PIN goes away, ms. */
 const PIN_ASKED_FOR = 20_000
 /** Who left in the middle of set-up has cancelled it, ms after the last sign of life. */
 const LEFT_AFTER = 300_000
+/** The same while a scanner is set right: leafing through its manual, and scanning its own codes, are heard by nobody. */
+const LEFT_CALIBRATING_AFTER = 1_200_000
 /** ms between looks at the serial ports. */
 const LOOK_EVERY = 2000
 /** Readings of one reader that are kept. */
@@ -96,7 +98,8 @@ export function createSetup(parts: SetupParts): Setup {
   const expectLife = (): void => {
     clearTimeout(leaving)
     if (state.kind === 'closed' || (state.kind === 'open' && state.firstRun)) return
-    leaving = setTimeout(cancel, state.kind === 'pin' ? PIN_ASKED_FOR : LEFT_AFTER)
+    const open = calibrates ? LEFT_CALIBRATING_AFTER : LEFT_AFTER
+    leaving = setTimeout(cancel, state.kind === 'pin' ? PIN_ASKED_FOR : open)
   }
 
   function open(): void {
@@ -142,7 +145,7 @@ export function createSetup(parts: SetupParts): Setup {
 
   function askForPin(): void {
     // a visitor's scan is heard all the same, and its Enter is not the PIN's
-    parts.wedge.stepAside('listening')
+    parts.wedge.stepAside(true)
     const { wrong, pausedUntil } = tries
     const isPausedNow = isPaused(tries, parts.now())
     const left = WRONG_AT_MOST - wrong
@@ -252,9 +255,11 @@ export function createSetup(parts: SetupParts): Setup {
     }
     if (state.kind !== 'open') return 'refused'
     switch (request.kind) {
+      case 'alive':
+        return 'done'
       case 'listen':
         calibrates = request.as === 'calibrating'
-        parts.wedge.stepAside(request.as === 'typing' ? 'listening' : false)
+        parts.wedge.stepAside(request.as === 'typing')
         return 'done'
       case 'enrol': {
         const enrolment = readEnrolment(writeEnrolment(request))
@@ -280,18 +285,5 @@ export function createSetup(parts: SetupParts): Setup {
       default:
         return assertNever(request)
     }
-  }
-}
-
-async function pinKept(choice: PinChoice, before: string | undefined): Promise<string | undefined> {
-  switch (choice.kind) {
-    case 'keep':
-      return before
-    case 'none':
-      return undefined
-    case 'new':
-      return hashPin(choice.pin)
-    default:
-      return assertNever(choice)
   }
 }

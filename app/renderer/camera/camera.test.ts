@@ -22,6 +22,14 @@ describe('a camera', () => {
     ])
   })
 
+  test('tells a code that is held once more when the first time was in vain', async () => {
+    world.camera.tellAfresh()
+    await world.working()
+    expect(world.workers[0]?.heard).not.toContainEqual({ kind: 'afresh' })
+    world.camera.tellAfresh()
+    expect(world.workers[0]?.heard).toContainEqual({ kind: 'afresh' })
+  })
+
   test('what it sees of codes is shown, until it is closed', async () => {
     await world.working()
     const corner = { x: 1, y: 2 }
@@ -137,6 +145,76 @@ describe('a camera', () => {
     world.camera.choose({ kind: 'any' })
     await world.pass(200)
     expect(world.openTracks()).toEqual(['b'])
+  })
+
+  test.each(['busy', 'dark'] as const)(
+    'that is %s gives way to another, also when it is the one of last time',
+    async (how) => {
+      for (const remembered of [false, true]) {
+        world = playCamera()
+        if (remembered) world.kept.set('camera', JSON.stringify({ deviceId: 'a', label: 'Camera A' }))
+        world.devices.set('b', 'Camera B')
+        world.state[how].add('a')
+        await world.working()
+        await world.pass(10_000)
+        expect(world.openTracks()).toEqual(['b'])
+        expect(world.live().at(-1)).toEqual({ kind: 'live', live: true, name: 'Camera B' })
+        // it stays, though the other would work now
+        world.state[how].clear()
+        await world.pass(30_000)
+        expect(world.openTracks()).toEqual(['b'])
+      }
+    },
+  )
+
+  test('that is free again after none could be opened is taken, whichever it is', async () => {
+    for (const free of ['a', 'b']) {
+      world = playCamera()
+      world.devices.set('b', 'Camera B')
+      for (const name of ['a', 'b']) world.state.busy.add(name)
+      await world.working()
+      await world.pass(60_000)
+      expect(world.state.opened).toBeLessThan(13)
+      world.state.busy.delete(free)
+      await world.pass(21_000)
+      expect(world.openTracks()).toEqual([free])
+    }
+  })
+
+  test('that has worked is opened anew after a hiccup, and left only when it cannot be', async () => {
+    world.devices.set('b', 'Camera B')
+    world.camera.choose({ kind: 'any' })
+    await world.pass(200)
+    world.plug('a', 'Camera A')
+    world.state.framesFlow = false
+    await world.pass(3700)
+    world.state.framesFlow = true
+    await world.pass(1500)
+    expect(world.openTracks()).toEqual(['b'])
+    world.state.busy.add('b')
+    world.state.framesFlow = false
+    await world.pass(3700)
+    world.state.framesFlow = true
+    await world.pass(5000)
+    expect(world.openTracks()).toEqual(['a'])
+  })
+
+  test('that was chosen is not left for another when it is busy', async () => {
+    world.devices.set('b', 'Camera B')
+    world.devices.set('a', 'Camera A')
+    world.state.busy.add('a')
+    world.camera.choose({ kind: 'chosen', deviceId: 'a', label: 'Camera A' })
+    await world.pass(30_000)
+    expect(world.openTracks()).toEqual([])
+    expect(world.state.opened).toBeGreaterThan(3)
+  })
+
+  test('that never began has its worker replaced too: it may be what does not read', async () => {
+    world.state.framesFlow = false
+    await world.working()
+    await world.pass(9500)
+    expect(world.troubles()).toEqual(['frozen'])
+    expect(world.workers.map(({ terminated }) => terminated)).toEqual([true, false])
   })
 
   test('choices that follow one another at once leave one camera open', async () => {

@@ -45,6 +45,8 @@ export interface CameraParts {
 
 export interface Camera {
   choose(choice: CameraChoice): void
+  /** What it has told was told in vain: a code that is still held is told once more. */
+  tellAfresh(): void
 }
 
 interface Session {
@@ -68,6 +70,8 @@ export function createCamera(parts: CameraParts): Camera {
   let attempt = 0
   let pause = FIRST_PAUSE_MS
   let retry: ReturnType<typeof setTimeout> | undefined
+  /** ids of those that failed before a picture of theirs was looked at: busy, behind a shutter, a program that sends nothing */
+  const failed = new Set<string>()
   let told: { readonly live: boolean; readonly name: string } | undefined
 
   const trouble = (what: CameraTrouble): void => parts.report({ kind: 'trouble', what })
@@ -119,18 +123,28 @@ export function createCamera(parts: CameraParts): Camera {
     pause = nextPause(pause)
   }
 
+  /** The camera itself has stopped. One that never began is not the next to be tried. */
+  function lose(what: 'lost' | 'frozen'): void {
+    if (session && !session.live) {
+      failed.add(session.device.deviceId)
+      // its worker has not proved either that it reads
+      fire()
+    }
+    again(what)
+  }
+
   async function open(): Promise<void> {
     const mine = ++attempt
     close()
     if (choice.kind === 'off') {
       tellGone()
-      worker?.terminate()
-      worker = undefined
+      fire()
       return
     }
+    let device: CameraDevice | undefined
     try {
       const cameras = (await parts.media.enumerateDevices()).filter(({ kind }) => kind === 'videoinput')
-      const device = chooseCamera(choice, cameras, rememberedCamera(parts.storage))
+      device = chooseCamera(choice, cameras, rememberedCamera(parts.storage), failed)
       if (mine !== attempt) return
       if (device === undefined) {
         tellGone()
@@ -138,6 +152,8 @@ export function createCamera(parts: CameraParts): Camera {
         retry = setTimeout(() => void open(), LONGEST_PAUSE_MS)
         return
       }
+      // each has failed: another round, so that none is left out for ever
+      if (failed.has(device.deviceId)) failed.clear()
       const stream = await parts.media.getUserMedia(constraintsFor(device))
       const [track] = stream.getVideoTracks()
       if (mine !== attempt || track === undefined) {
@@ -146,15 +162,16 @@ export function createCamera(parts: CameraParts): Camera {
       }
       begin({ ...device, label: track.label || device.label }, stream, track)
     } catch (error) {
-      if (mine === attempt)
-        again(error instanceof DOMException && error.name === 'NotAllowedError' ? 'refused' : 'not-opened')
+      if (mine !== attempt) return
+      if (device) failed.add(device.deviceId)
+      again(error instanceof DOMException && error.name === 'NotAllowedError' ? 'refused' : 'not-opened')
     }
   }
 
   function begin(device: CameraDevice, stream: MediaStream, track: MediaStreamTrack): void {
     const opened: Session = { device, stream, track, feed: undefined, live: false, fedAt: 0, frameAt: 0 }
     session = opened
-    track.onended = () => session === opened && again('lost')
+    track.onended = () => session === opened && lose('lost')
     if ((track.getSettings().height ?? 720) < 720) trouble('small-picture')
     worker ??= hire()
     feed(opened)
@@ -174,10 +191,14 @@ export function createCamera(parts: CameraParts): Camera {
     return hired
   }
 
-  /** At once where all was well until now, and unseen; one that breaks again so soon waits, and is said to be gone. */
-  function replaceWorker(what: CameraTrouble): void {
+  function fire(): void {
     worker?.terminate()
     worker = undefined
+  }
+
+  /** At once where all was well until now, and unseen; one that breaks again so soon waits, and is said to be gone. */
+  function replaceWorker(what: CameraTrouble): void {
+    fire()
     if (!session) return trouble(what)
     if (pause > FIRST_PAUSE_MS) return again(what)
     trouble(what)
@@ -216,6 +237,7 @@ export function createCamera(parts: CameraParts): Camera {
     parts.onSight({ ...(outline && { outline }), ...(needsHelp && { needsHelp }) })
     if (session.live) return
     session.live = true
+    failed.clear()
     rememberCamera(parts.storage, session.device)
     parts.onStream(session.stream)
     tell(true, session.device.label || NAMELESS)
@@ -230,10 +252,11 @@ export function createCamera(parts: CameraParts): Camera {
     if (!worker || late) return
     if (now - answeredAt > ANSWERS_WITHIN_MS) return replaceWorker('worker-hung')
     worker.postMessage({ kind: 'ping' }, [])
-    if (session && now - session.frameAt > (session.live ? FRAMES_WITHIN_MS : FIRST_FRAME_WITHIN_MS)) again('frozen')
+    if (session && now - session.frameAt > (session.live ? FRAMES_WITHIN_MS : FIRST_FRAME_WITHIN_MS)) lose('frozen')
   }
   setInterval(watch, WATCH_EVERY_MS)
   parts.media.addEventListener('devicechange', () => {
+    failed.clear()
     if (session || choice.kind === 'off') return
     pause = FIRST_PAUSE_MS
     void open()
@@ -243,9 +266,11 @@ export function createCamera(parts: CameraParts): Camera {
     choose(next) {
       if (JSON.stringify(next) === JSON.stringify(choice)) return
       choice = next
+      failed.clear()
       pause = FIRST_PAUSE_MS
       void open()
     },
+    tellAfresh: () => worker?.postMessage({ kind: 'afresh' }, []),
   }
 }
 

@@ -19,6 +19,15 @@ describe('any camera', () => {
   test('another takes its place when it is gone', () => {
     expect(chooseCamera(any, [wall], desk)).toBe(wall)
   })
+  test('one that could not be read lets the others go before it, also the one of last time; when none could, the first', () => {
+    expect(chooseCamera(any, [wall, desk], undefined, new Set(['d1']))).toBe(wall)
+    expect(chooseCamera(any, [wall, desk], undefined, new Set(['d2']))).toBe(desk)
+    expect(chooseCamera(any, [wall, desk], desk, new Set(['d1']))).toBe(wall)
+    expect(chooseCamera(any, [wall, desk], desk, new Set(['d1', 'd2']))).toBe(desk)
+  })
+  test('an eye for faces does not take the place of one that is busy', () => {
+    expect(chooseCamera(any, [infrared, wall], undefined, new Set(['d2']))).toBe(wall)
+  })
 })
 
 describe('a camera chosen by hand', () => {
@@ -29,6 +38,9 @@ describe('a camera chosen by hand', () => {
   })
   test('is never replaced: another may look at the guard', () => {
     expect(chooseCamera(chosen, [wall], wall)).toBeUndefined()
+  })
+  test('is tried again and again where it cannot be read', () => {
+    expect(chooseCamera(chosen, [wall, desk], undefined, new Set(['d1']))).toBe(desk)
   })
   test('an empty id or name is nobody’s', () => {
     const nameless = { deviceId: '', label: '' }

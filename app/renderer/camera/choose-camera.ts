@@ -12,11 +12,13 @@ const UNLIKELY = /\b(ir|infrared|depth|virtual|obs)\b/i
 /**
  * Which of the cameras there are. A device's id changes when the browser's profile is made anew or it is plugged in
  * elsewhere: then its label tells. One that was chosen by hand is never replaced by another.
+ * @param failed ids of those that could not be read when they were tried last: where any will do, others go before them
  */
 export function chooseCamera(
   choice: CameraChoice,
   devices: readonly CameraDevice[],
   remembered: CameraDevice | undefined,
+  failed: ReadonlySet<string> = new Set(),
 ): CameraDevice | undefined {
   const same = (wanted: CameraDevice): CameraDevice | undefined =>
     devices.find(({ deviceId }) => deviceId !== '' && deviceId === wanted.deviceId) ??
@@ -26,8 +28,12 @@ export function chooseCamera(
       return undefined
     case 'chosen':
       return same(choice)
-    case 'any':
-      return (remembered && same(remembered)) ?? devices.find(({ label }) => !UNLIKELY.test(label)) ?? devices[0]
+    case 'any': {
+      const last = remembered && same(remembered)
+      const likely = devices.filter(({ label }) => !UNLIKELY.test(label))
+      const wanted = [...(last ? [last] : []), ...(likely.length > 0 ? likely : devices)]
+      return wanted.find(({ deviceId }) => !failed.has(deviceId)) ?? wanted[0]
+    }
     default:
       return assertNever(choice)
   }

@@ -63,10 +63,13 @@ async function take(message: ToWorker): Promise<void> {
       return lookAt(lumaOfRgba(new Uint8Array(message.rgba), message.width, message.height, rgbaRoom))
     case 'every-frame':
       pace = everyFrame
-      telling = { isNews: () => true }
+      telling = { isNews: () => true, afresh: () => undefined }
       unread = nobodyToHelp
       ours = () => true
       look = undefined
+      return
+    case 'afresh':
+      telling.afresh()
       return
     case 'ping':
       tell({ kind: 'pong' })

@@ -35,6 +35,15 @@ describe('a pass', () => {
   })
 })
 
+test('begun afresh, what is still in view is told once more, a pass and a foreign code', () => {
+  const telling = createTelling()
+  expect(held(telling, 'QP1:A', true, 0, 5000)).toBe(1)
+  expect(held(telling, 'menu', false, 7100, 8000)).toBe(1)
+  telling.afresh()
+  expect(held(telling, 'menu', false, 8066, 9000)).toBe(1)
+  expect(held(telling, 'QP1:A', true, 9066, 12_000)).toBe(1)
+})
+
 describe('a foreign code', () => {
   test('on the wall is told once, whoever passes before it', () => {
     const telling = createTelling()

@@ -10,6 +10,8 @@ const FOREIGN_QUIET_MS = 2000
 export interface Telling {
   /** Whether this sight of a code is to be told; `now` in milliseconds of a monotonic clock. */
   isNews(text: string, ours: boolean, now: number): boolean
+  /** All that is in view is news again. */
+  afresh(): void
 }
 
 export function createTelling(): Telling {
@@ -23,6 +25,10 @@ export function createTelling(): Telling {
       seen.set(text, { last: now, stays: ours ? PASS_STAYS_MS : FOREIGN_STAYS_MS })
       if (ours) quietUntil = now + FOREIGN_QUIET_MS
       return !known
+    },
+    afresh() {
+      seen.clear()
+      quietUntil = Number.NEGATIVE_INFINITY
     },
   }
 }

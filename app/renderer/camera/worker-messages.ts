@@ -9,6 +9,8 @@ export type ToWorker =
   | { readonly kind: 'picture'; readonly rgba: ArrayBuffer; readonly width: number; readonly height: number }
   /** bench: every frame is searched, and every code told each time and whole */
   | { readonly kind: 'every-frame' }
+  /** what is in view is news once more: it was told when nobody could be admitted */
+  | { readonly kind: 'afresh' }
   | { readonly kind: 'ping' }
 
 export interface Outline {

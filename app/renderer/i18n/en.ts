@@ -25,21 +25,21 @@ export const en: Words = {
   },
   unreadable: { heading: 'Code not recognised', detail: 'Turn up the brightness and show the whole code' },
   foreign: {
-    'health-certificate': 'This code is of another system. Open your Dopusk code on the portal',
-    'health-card': 'This code is of another system. Open your Dopusk code on the portal',
-    poster: 'This is the code of the place. Scan it with your phone',
+    'health-certificate': 'This code belongs to another system. Open your Dopusk code on the portal',
+    'health-card': 'This code belongs to another system. Open your Dopusk code on the portal',
+    poster: 'This is the code from the poster. Scan it with your phone',
     calibration: 'This is the scanner check sheet. It is for set-up only',
     'web-address': 'This is not a Dopusk code. Open yours on the portal',
     payment: 'This is a payment code. Open your Dopusk code on the portal',
     wifi: 'This is not a Dopusk code. Open yours on the portal',
     contact: 'This is not a Dopusk code. Open yours on the portal',
-    goods: 'This is the code of an article. Open your Dopusk code on the portal',
+    goods: 'This is a product code. Open your Dopusk code on the portal',
   },
   fault: { heading: 'Out of order', detail: 'Please ask the staff, they will help you in' },
   forStaff: 'For staff',
   remedy: {
     'not-enrolled':
-      'This terminal is not connected. Open set-up (Ctrl+Alt+S, or hold the upper left corner for 3 seconds) and enter the code from the Participant’s cabinet.',
+      'This terminal is not connected. Open set-up (Ctrl+Alt+S, or hold the upper left corner for 3 seconds) and enter the code from the Participant’s account.',
     'awaits-approval':
       'This terminal is enrolled and waits for the Operator’s approval. It will begin by itself. If it takes long, call the Operator’s support.',
     revoked:

@@ -5,7 +5,8 @@ import type { DeviceStanding, EnrolTrouble } from '../../preload/setup-api.ts'
 import { LANGUAGES } from '../i18n/languages.ts'
 import { Advised } from './Advised.tsx'
 import { CodePad } from './CodePad.tsx'
-import { codeTyped, serverTyped } from './code-typed.ts'
+import { addressOf, codeTyped, serverTyped } from './code-typed.ts'
+import { useScansTakenBack } from './scanned-keys.ts'
 import type { StepProps } from './step-props.ts'
 import type { Advice, SetupWords } from './words/setup-words.ts'
 
@@ -41,9 +42,12 @@ export function EnrolStep({ state, setup, words, change }: StepProps): JSX.Eleme
         </p>
       </div>
       {asks && <p className="lead">{said.detail}</p>}
-      <div className="enrol" data-device={device.kind} aria-live="polite">
-        {trouble !== undefined && <Advised advice={said.troubles[trouble]} tone="wrong" />}
-        <Standing device={device} said={said} />
+      <div className="enrol" data-device={device.kind}>
+        {/* the pad is not spoken with it at each key */}
+        <div className="standing" aria-live="polite">
+          {trouble !== undefined && <Advised advice={said.troubles[trouble]} tone="wrong" />}
+          <Standing device={device} said={said} />
+        </div>
         {asks && <CodeEntry setup={setup} said={said} onConnect={() => setAsksAgain(undefined)} />}
         {!asks && device.kind !== 'working' && device.kind !== 'confirming' && (
           <p className="row-of-buttons">
@@ -75,6 +79,8 @@ function CodeEntry({ setup, said, onConnect }: CodeEntryProps): JSX.Element {
     onConnect()
     void window.kioskSetup.ask({ kind: 'enrol', server: address, code })
   }
+  useScansTakenBack(code, setup.typedScans, setCode)
+  useScansTakenBack(server, setup.typedScans, setServer)
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.target instanceof HTMLInputElement) return
@@ -89,12 +95,10 @@ function CodeEntry({ setup, said, onConnect }: CodeEntryProps): JSX.Element {
   return (
     <div className="code-entry">
       <div className="said">
-        <p
-          className="code-boxes"
-          onClick={() => setInServer(false)}
-          role="status"
-          aria-label={`${said.code}. ${said.entered(code.length)}`}
-        >
+        <p className="code-boxes" onClick={() => setInServer(false)}>
+          <span className="spoken" role="status">
+            {`${said.code}. ${said.entered(code.length)}`}
+          </span>
           {Array.from({ length: CODE_LENGTH }, (_, at) => (
             <i key={at} className={at < code.length ? 'entered' : at === code.length ? 'next' : ''}>
               {code[at]}
@@ -109,6 +113,7 @@ function CodeEntry({ setup, said, onConnect }: CodeEntryProps): JSX.Element {
             placeholder="https://"
             value={server}
             onFocus={() => setInServer(true)}
+            onKeyDown={({ key }) => key === 'Enter' && connect()}
             onChange={({ target }) => setServer(target.value)}
           />
         </label>
@@ -127,12 +132,6 @@ function CodeEntry({ setup, said, onConnect }: CodeEntryProps): JSX.Element {
       />
     </div>
   )
-}
-
-/** What a person means by `qr.region.ru`; `undefined`: no address at all. */
-function addressOf(text: string): string | undefined {
-  const whole = /^https?:\/\//i.test(text.trim()) ? text.trim() : `https://${text.trim()}`
-  return text.trim() !== '' && URL.canParse(whole) && !/\s/.test(whole) ? whole.replace(/\/+$/, '') : undefined
 }
 
 /** What it stands at, below why the last code did not let it in. */

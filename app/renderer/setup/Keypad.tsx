@@ -17,7 +17,11 @@ interface KeypadProps {
 export function Keypad({ pin, entered = pin.length, words, disabled = false, onChange }: KeypadProps): JSX.Element {
   return (
     <div className="keypad">
-      <p className="pin-dots" role="status" aria-label={words.entered(entered)}>
+      <p className="pin-dots">
+        {/* words, and no label: what does not change as text is not spoken */}
+        <span className="spoken" role="status">
+          {words.entered(entered)}
+        </span>
         {Array.from({ length: Math.max(SHORTEST_PIN, entered) }, (_, at) => (
           <i key={at} className={at < entered ? 'entered' : ''} />
         ))}

@@ -1,6 +1,7 @@
 import { useEffect, useState, type JSX } from 'react'
 import type { SetupState } from '../../preload/setup-api.ts'
 import { Keypad, pinTyped } from './Keypad.tsx'
+import { noSpaceBar } from './scanned-keys.ts'
 import { SHORTEST_PIN } from './wizard.ts'
 import type { SetupWords } from './words/setup-words.ts'
 
@@ -31,20 +32,22 @@ export function PinAsk({ setup, words }: PinAskProps): JSX.Element {
   })
 
   return (
-    <main className="setup pin-ask" data-screen="set-up-pin">
+    <main className="setup pin-ask" data-screen="set-up-pin" {...noSpaceBar}>
       <section>
         <div className="said">
           <h1>{words.ask.heading}</h1>
           <p>{words.ask.detail}</p>
-          <p className="trouble" role="alert">
-            {isPaused ? words.ask.paused(left) : setup.wrong > 0 ? words.ask.wrong(setup.left) : ''}
+          <p className="trouble">
+            <span role="alert">{isPaused ? words.ask.paused : setup.wrong > 0 ? words.ask.wrong(setup.left) : ''}</span>
+            {/* beside it: an alert is spoken at every change, and this would be every second */}
+            {isPaused && <span aria-hidden="true"> {words.ask.pauseLeft(left)}</span>}
           </p>
         </div>
         <Keypad pin={pin} words={words.pin} disabled={isPaused} onChange={setPin} />
       </section>
       <footer>
         <button type="button" onClick={cancel}>
-          {words.cancel}
+          {words.back}
         </button>
         <button type="button" className="main-action" disabled={pin.length < SHORTEST_PIN || isPaused} onClick={enter}>
           {words.ask.enter}

@@ -1,5 +1,6 @@
 import { useEffect, type JSX } from 'react'
 import { Keypad, pinTyped } from './Keypad.tsx'
+import { useScansTakenBack } from './scanned-keys.ts'
 import type { StepProps } from './step-props.ts'
 
 export function PinStep({ state, setup, words, change }: StepProps): JSX.Element {
@@ -22,6 +23,9 @@ export function PinStep({ state, setup, words, change }: StepProps): JSX.Element
     return () => window.removeEventListener('keydown', onKey)
   })
   const { contact = '' } = state.settings
+  const setContact = (next: string): void =>
+    change({ kind: 'settings', settings: { contact: next === '' ? undefined : next } })
+  useScansTakenBack(contact, setup.typedScans, setContact)
   return (
     <>
       <h1>{words.pin.heading}</h1>
@@ -53,9 +57,7 @@ export function PinStep({ state, setup, words, change }: StepProps): JSX.Element
               maxLength={80}
               value={contact}
               placeholder={words.pin.contactHint}
-              onChange={({ target }) =>
-                change({ kind: 'settings', settings: { contact: target.value === '' ? undefined : target.value } })
-              }
+              onChange={({ target }) => setContact(target.value)}
             />
           </label>
         </div>

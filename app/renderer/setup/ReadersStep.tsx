@@ -2,6 +2,7 @@ import { useEffect, useState, type JSX } from 'react'
 import type { CameraChoice, ReaderStatus } from '../../preload/kiosk-api.ts'
 import type { BaudRate, FoundPort, SerialPortChoice } from '../../preload/setup-api.ts'
 import { CameraPreview, useCameraStream } from '../camera/CameraPreview.tsx'
+import { chooseCamera } from '../camera/choose-camera.ts'
 import { useWindow } from '../store.ts'
 import { Choice } from './Choice.tsx'
 import { Port } from './Port.tsx'
@@ -15,6 +16,8 @@ export function ReadersStep({ state, setup, words, change }: StepProps): JSX.Ele
   const cameras = useCameras()
   const stream = useCameraStream()
   const { serialPorts, camera } = state.settings
+  /** by its name where its id is another now, as the camera itself is found */
+  const chosen = cameras && chooseCamera(camera, cameras, undefined)
   const shown = [...setup.ports, ...missing(serialPorts, setup.ports)]
   const tryPorts = (ports: readonly SerialPortChoice[]): void => {
     change({ kind: 'settings', settings: { serialPorts: ports } })
@@ -71,23 +74,29 @@ export function ReadersStep({ state, setup, words, change }: StepProps): JSX.Ele
             {words.readers.names.camera}{' '}
             {camera.kind !== 'off' && <Light readers={readers} kind="camera" words={words.readers} />}
           </h2>
-          {cameras.length === 0 && <p>{words.readers.cameraNone}</p>}
+          {cameras?.length === 0 && <p>{words.readers.cameraNone}</p>}
           <div className="rows" role="radiogroup" aria-label={words.readers.names.camera}>
             {(['any', 'off'] as const).map((kind) => (
               <Choice key={kind} role="radio" checked={camera.kind === kind} onChoose={() => tryCamera({ kind })}>
                 <b>{kind === 'any' ? words.readers.cameraAny : words.readers.cameraOff}</b>
               </Choice>
             ))}
-            {cameras.map(({ deviceId, label }, at) => (
+            {cameras?.map(({ deviceId, label }, at) => (
               <Choice
                 key={deviceId}
                 role="radio"
-                checked={camera.kind === 'chosen' && camera.deviceId === deviceId}
+                checked={camera.kind === 'chosen' && chosen?.deviceId === deviceId}
                 onChoose={() => tryCamera({ kind: 'chosen', deviceId, label })}
               >
                 <b>{label === '' ? words.readers.cameraUnnamed(at + 1) : label}</b>
               </Choice>
             ))}
+            {cameras && camera.kind === 'chosen' && !chosen && (
+              <Choice role="radio" checked onChoose={() => tryCamera(camera)}>
+                <b>{camera.label === '' ? words.readers.names.camera : camera.label}</b>
+                <span>{words.readers.cameraGone}</span>
+              </Choice>
+            )}
           </div>
           {stream && camera.kind !== 'off' && <CameraPreview stream={stream} />}
         </section>
@@ -120,8 +129,9 @@ function Light({ readers, kind, words }: LightProps): JSX.Element | null {
   return <span className="light">{words.neverRead}</span>
 }
 
-function useCameras(): readonly MediaDeviceInfo[] {
-  const [cameras, setCameras] = useState<readonly MediaDeviceInfo[]>([])
+/** `undefined` until they have been looked for. */
+function useCameras(): readonly MediaDeviceInfo[] | undefined {
+  const [cameras, setCameras] = useState<readonly MediaDeviceInfo[]>()
   useEffect(() => {
     let wanted = true
     const look = (): void => {
@@ -130,7 +140,7 @@ function useCameras(): readonly MediaDeviceInfo[] {
           if (wanted) setCameras(devices.filter(({ kind, deviceId }) => kind === 'videoinput' && deviceId !== ''))
         },
         // not allowed to look: none to choose from
-        () => undefined,
+        () => wanted && setCameras([]),
       )
     }
     look()

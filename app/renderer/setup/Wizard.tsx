@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useReducer, useRef, useState, type JSX } from 'react'
+import { useEffect, useLayoutEffect, useReducer, useRef, type JSX } from 'react'
 import { CalibrationStep } from './CalibrationStep.tsx'
 import { DoneStep } from './DoneStep.tsx'
 import { EnrolStep, isLetIn } from './EnrolStep.tsx'
@@ -6,6 +6,7 @@ import { LanguageStep } from './LanguageStep.tsx'
 import { ModeStep } from './ModeStep.tsx'
 import { PinStep } from './PinStep.tsx'
 import { ReadersStep } from './ReadersStep.tsx'
+import { noSpaceBar } from './scanned-keys.ts'
 import {
   changed,
   doneAt,
@@ -17,6 +18,7 @@ import {
   type StepName,
   type WizardState,
 } from './wizard.ts'
+import { useSignsOfLife } from './signs-of-life.ts'
 import { setupWords } from './words/setup-languages.ts'
 import type { StepProps } from './step-props.ts'
 
@@ -32,7 +34,6 @@ const PAGES: Readonly<Record<StepName, (props: StepProps) => JSX.Element>> = {
 
 export function Wizard({ setup }: { readonly setup: StepProps['setup'] }): JSX.Element {
   const [state, change] = useReducer(changed, setup, firstStep)
-  const [notSaved, setNotSaved] = useState(false)
   const { step } = state
   const words = setupWords(state.settings.language)
   const before = stepBeside(state, -1)
@@ -43,6 +44,7 @@ export function Wizard({ setup }: { readonly setup: StepProps['setup'] }): JSX.E
   const place = state.entry.kind === 'again' ? 'pin-again' : step
   const placeBefore = useRef(place)
 
+  useSignsOfLife()
   useEffect(() => void window.kioskSetup.ask({ kind: 'listen', as: doneAt(step) }), [step])
   // a screen reader says where one has come to, and Enter does not press the button of the step before again
   useEffect(() => {
@@ -61,7 +63,7 @@ export function Wizard({ setup }: { readonly setup: StepProps['setup'] }): JSX.E
 
   const finish = async (): Promise<void> => {
     const { contact, ...settings } = state.settings
-    const answer = await window.kioskSetup.ask({
+    const asked = window.kioskSetup.ask({
       kind: 'finish',
       settings: {
         ...settings,
@@ -70,11 +72,12 @@ export function Wizard({ setup }: { readonly setup: StepProps['setup'] }): JSX.E
       },
       pin: state.pin,
     })
-    setNotSaved(answer !== 'done')
+    const answer = await asked.catch(() => 'refused' as const)
+    if (answer !== 'done') change({ kind: 'not-kept', because: answer === 'not-saved' ? answer : 'refused' })
   }
 
   return (
-    <main className="setup" data-screen="set-up" data-step={step}>
+    <main className="setup" data-screen="set-up" data-step={step} {...noSpaceBar}>
       <header>
         <b>{words.title}</b>
         <ol aria-label={words.title}>
@@ -94,9 +97,9 @@ export function Wizard({ setup }: { readonly setup: StepProps['setup'] }): JSX.E
       </header>
       <section key={step} ref={section} tabIndex={-1} aria-label={words.steps[step]}>
         <Page state={state} setup={setup} words={words} change={change} />
-        {notSaved && (
+        {state.notKept && (
           <p className="trouble" role="alert">
-            {words.done.notSaved}
+            {words.done.notKept[state.notKept]}
           </p>
         )}
       </section>
@@ -105,7 +108,7 @@ export function Wizard({ setup }: { readonly setup: StepProps['setup'] }): JSX.E
           {setup.firstRun ? words.later : words.cancel}
         </button>
         {before && (
-          <button type="button" onClick={() => change({ kind: 'step', step: before })}>
+          <button type="button" onClick={() => change({ kind: 'back' })}>
             {words.back}
           </button>
         )}

@@ -12,3 +12,11 @@ export function codeTyped(code: string, key: string): string {
 
 export const serverTyped = (server: string, key: string): string =>
   key === 'Backspace' ? server.slice(0, -1) : (server + key.toLowerCase()).slice(0, LONGEST_SERVER)
+
+/** What a person means by `qr.region.ru`; `undefined`: no address of a server, as one with a `#` of a page. */
+export function addressOf(text: string): string | undefined {
+  const typed = text.trim()
+  const whole = /^https?:\/\//i.test(typed) ? typed : `https://${typed}`
+  const isAddress = typed !== '' && whole.length <= LONGEST_SERVER && !/[\s#]/.test(whole) && URL.canParse(whole)
+  return isAddress ? whole.replace(/\/+$/, '') : undefined
+}

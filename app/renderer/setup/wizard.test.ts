@@ -51,6 +51,15 @@ describe('the wizard', () => {
     expect(changed(state, { kind: 'pin', pin: { kind: 'none' } })).toEqual({ ...state, pin: { kind: 'none' } })
   })
 
+  test('that was not kept says so until another step, and not there', () => {
+    const done = changed(firstStep({ settings, asksForCode: false }), { kind: 'step', step: 'done' })
+    const full = changed(done, { kind: 'not-kept', because: 'not-saved' })
+    expect(full).toEqual({ ...done, notKept: 'not-saved' })
+    const back = changed(full, { kind: 'back' })
+    expect(back).toMatchObject({ step: 'pin', notKept: undefined })
+    expect(changed(back, { kind: 'next' }).notKept).toBeUndefined()
+  })
+
   test('goes to the step of the code where the terminal is struck off meanwhile, once, and keeps what was chosen', () => {
     const chosen = changed(firstStep({ settings, asksForCode: false }), {
       kind: 'settings',
@@ -87,6 +96,13 @@ describe('a PIN', () => {
     const differs = after(digits('2468'), { kind: 'next' }, digits('2469'))
     expect(differs).toMatchObject({ pin: { kind: 'keep' }, entry: { kind: 'first', digits: '', because: 'differs' } })
     expect(changed(differs, digits('1'))).toMatchObject({ entry: { kind: 'first', digits: '1' } })
+  })
+
+  test('is typed anew where one goes back from its second entry; from the first one goes to the step before', () => {
+    const again = after(digits('2468'), { kind: 'next' }, digits('24'))
+    const back = changed(again, { kind: 'back' })
+    expect(back).toMatchObject({ step: 'pin', entry: { kind: 'first', digits: '' } })
+    expect(changed(back, { kind: 'back' }).step).toBe('calibration')
   })
 
   test('that is too short is not asked for again', () => {

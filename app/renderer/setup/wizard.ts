@@ -29,12 +29,17 @@ export interface WizardState {
   readonly settings: SetupSettings
   readonly pin: PinChoice
   readonly entry: PinEntry
+  /** why what was chosen is not kept yet: the disk, or it was not taken at all. Of the last step alone. */
+  readonly notKept?: 'not-saved' | 'refused' | undefined
 }
 
 export type WizardChange =
   | { readonly kind: 'step'; readonly step: StepName }
   /** one step on, or to the PIN's second entry */
   | { readonly kind: 'next' }
+  /** one step back, or from the PIN's second entry to its first */
+  | { readonly kind: 'back' }
+  | { readonly kind: 'not-kept'; readonly because: 'not-saved' | 'refused' }
   | { readonly kind: 'settings'; readonly settings: Partial<SetupSettings> }
   | { readonly kind: 'pin'; readonly pin: PinChoice }
   | { readonly kind: 'digits'; readonly digits: string }
@@ -57,9 +62,14 @@ export function firstStep({
 export function changed(state: WizardState, change: WizardChange): WizardState {
   switch (change.kind) {
     case 'step':
-      return { ...state, step: change.step, entry: NO_ENTRY }
+      return atStep(state, change.step)
     case 'next':
       return goneOn(state)
+    case 'back':
+      // what was typed first cannot be seen, so it is typed anew
+      return state.entry.kind === 'again' ? { ...state, entry: NO_ENTRY } : atStep(state, stepBeside(state, -1))
+    case 'not-kept':
+      return { ...state, notKept: change.because }
     case 'settings':
       return { ...state, settings: { ...state.settings, ...change.settings } }
     case 'pin':
@@ -71,7 +81,7 @@ export function changed(state: WizardState, change: WizardChange): WizardState {
         ? { ...state, entry: { kind: 'first', digits: '', because: 'scanned' } }
         : state
     case 'code-wanted':
-      return state.steps === STEPS ? state : { ...state, steps: STEPS, step: 'enrol', entry: NO_ENTRY }
+      return state.steps === STEPS ? state : { ...atStep(state, 'enrol'), steps: STEPS }
     default:
       return assertNever(change)
   }
@@ -83,9 +93,12 @@ function goneOn(state: WizardState): WizardState {
   if (!mayGoOn(state)) return state
   const { entry } = state
   if (isBegun(entry)) return { ...state, entry: { kind: 'again', digits: '', first: entry.digits } }
-  const step = stepBeside(state, 1)
-  return step === undefined ? state : { ...state, step, entry: NO_ENTRY }
+  return atStep(state, stepBeside(state, 1))
 }
+
+/** What was on its way at the step before is not at this one. */
+const atStep = (state: WizardState, step: StepName | undefined): WizardState =>
+  step === undefined ? state : { ...state, step, entry: NO_ENTRY, notKept: undefined }
 
 /** The second entry is over when it is as long as the first. */
 function typed(state: WizardState, digits: string): WizardState {

@@ -29,6 +29,10 @@ export function playCamera() {
   const changed: (() => void)[] = []
   const state = {
     refuse: undefined as DOMException | undefined,
+    /** cannot be opened, while others can */
+    busy: new Set<string>(),
+    /** opened, they send no picture */
+    dark: new Set<string>(),
     opened: 0,
     feeds: 0,
     framesFlow: true,
@@ -44,6 +48,7 @@ export function playCamera() {
       if (state.refuse) throw state.refuse
       const wanted = typeof video === 'object' ? video.deviceId : undefined
       const deviceId = typeof wanted === 'object' && 'exact' in wanted ? String(wanted.exact) : ''
+      if (state.busy.has(deviceId)) throw new DOMException('busy', 'NotReadableError')
       if (!devices.has(deviceId)) throw new DOMException('gone', 'NotFoundError')
       const track: PlayedTrack & Partial<MediaStreamTrack> = {
         deviceId,
@@ -126,7 +131,14 @@ export function playCamera() {
       for (let at = 0; at < ms; at += 66) {
         const track = tracks.at(-1)
         const worker = workers.at(-1)
-        if (state.framesFlow && track && !track.stopped && worker?.awake && !worker.terminated)
+        if (
+          state.framesFlow &&
+          track &&
+          !track.stopped &&
+          !state.dark.has(track.deviceId) &&
+          worker?.awake &&
+          !worker.terminated
+        )
           worker.say({ kind: 'looked' })
         await vi.advanceTimersByTimeAsync(66)
       }

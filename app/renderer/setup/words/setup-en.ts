@@ -12,16 +12,16 @@ const lostEn: Readonly<Record<ScannerKind, string>> = {
 
 const noTextEn: Readonly<Record<ScannerKind, Advice>> = {
   wedge: {
-    heading: 'The scanner types no text',
+    heading: 'The scanner does not send text',
     detail: 'It looks like ALT codes or control characters. Set it to a plain US keyboard, without ALT.',
   },
   serial: {
-    heading: 'What comes from the port is no text',
+    heading: 'The scanner on this port does not send text',
     detail:
       'The speed or the parity is likely wrong. Choose the scanner’s speed at “Readers”, and set the scanner to 8 bits without parity (8N1).',
   },
   hid: {
-    heading: 'The scanner sends no text',
+    heading: 'The scanner does not send text',
     detail: 'Switch its data editing off, or set it to a US keyboard.',
   },
 }
@@ -44,7 +44,7 @@ export const setupEn: SetupWords = {
   later: 'Set up later',
   enrol: {
     heading: 'Connect this terminal',
-    detail: 'Enter the code from the Participant’s cabinet, or show its QR code to any reader: scanner or camera.',
+    detail: 'Enter the code from the Participant’s account, or show its QR code to any reader: scanner or camera.',
     code: 'Enrolment code',
     entered: (count) => `Characters entered: ${count} of 12`,
     letter: (letter) => `Character ${letter}`,
@@ -57,7 +57,7 @@ export const setupEn: SetupWords = {
     troubles: {
       refused: {
         heading: 'The code was not accepted',
-        detail: 'It is good once, and for 24 hours. Get a new one in the cabinet.',
+        detail: 'It is good once, and for 24 hours. Get a new one in the account.',
       },
       'too-often': { heading: 'Too many tries', detail: 'Wait ten minutes, then enter the code again.' },
       unreachable: {
@@ -70,7 +70,7 @@ export const setupEn: SetupWords = {
       },
     },
     compare: {
-      heading: 'Compare this fingerprint with the one in the cabinet',
+      heading: 'Compare this fingerprint with the one in the account',
       detail: 'If a single character differs, the terminal is talking to another server.',
     },
     same: 'They are the same',
@@ -82,7 +82,7 @@ export const setupEn: SetupWords = {
     working: (place) => ({ heading: 'The terminal is connected', detail: place }),
     enrolled: (place) => ({ heading: 'The code is good, getting access…', detail: place }),
     asBefore: (place) => ({ heading: 'Connected as before; checking that it still holds…', detail: place }),
-    unknown: { heading: 'The server does not know this terminal', detail: 'Get a new code in the cabinet.' },
+    unknown: { heading: 'The server does not know this terminal', detail: 'Get a new code in the account.' },
     revoked: { heading: 'The Operator has struck this terminal off', detail: 'To connect it again, get a new code.' },
     again: 'Enter another code',
   },
@@ -113,6 +113,7 @@ export const setupEn: SetupWords = {
     cameraOff: 'Do not use',
     cameraUnnamed: (number) => `Camera ${number}`,
     cameraNone: 'No camera yet.',
+    cameraGone: 'not connected now',
     neverRead: 'has not read yet',
     readAt: (time) => `read at ${time}`,
     gone: 'disconnected',
@@ -126,9 +127,9 @@ export const setupEn: SetupWords = {
     waiting: {
       heading: 'Waiting for the first code',
       detail:
-        'It beeps, but nothing comes? Then it is neither a keyboard nor a serial port: look for that mode in its manual.',
+        'It beeps, but nothing comes? Then it is neither a keyboard nor a serial port: look for one of these modes in its manual.',
     },
-    goOn: 'Well so far. Scan the next code',
+    goOn: 'So far, so good. Scan the next code',
     anew: 'Check again',
     layouts: {
       german: 'German',
@@ -150,7 +151,7 @@ export const setupEn: SetupWords = {
         detail: 'Switch its case conversion off: “Case: as is”.',
       }),
       'case-inverted': () => ({
-        heading: 'The scanner turns small letters and capitals round',
+        heading: 'The scanner swaps small letters and capitals',
         detail: 'Switch off the scanner’s Caps Lock mode, and Caps Lock on the keyboard.',
       }),
       layout: ({ layout, confused }) =>
@@ -188,7 +189,7 @@ export const setupEn: SetupWords = {
       }),
       'no-text': (_, reader) => noTextEn[reader],
       'not-the-sheet': (_, reader) => ({
-        heading: 'That code is not of the check',
+        heading: 'That code is not from the check sheet',
         detail:
           reader === 'wedge'
             ? 'Scan the code on the screen. If you did, look at the scanner’s keyboard layout and data editing.'
@@ -217,7 +218,11 @@ export const setupEn: SetupWords = {
   done: {
     heading: 'Look it over and save',
     save: 'Save and start',
-    notSaved: 'It could not be written to disk. Make room and try again.',
+    notKept: {
+      'not-saved': 'It could not be written to disk. Make room and try again.',
+      refused:
+        'The terminal did not take the settings. Look the steps over; if that does not help, leave and begin anew.',
+    },
     place: 'Place',
     placePending: (place) => `${place} (waits for the Operator’s approval)`,
     placeNone: 'not connected',
@@ -241,7 +246,8 @@ export const setupEn: SetupWords = {
     heading: 'Enter the PIN',
     detail: 'Set-up of this terminal is for the staff.',
     wrong: (left) => `The PIN was not right. Tries left: ${left}`,
-    paused: (left) => `Too many tries. Wait ${left} s`,
+    paused: 'Too many tries. Wait',
+    pauseLeft: (left) => `${left} s`,
     enter: 'Open',
   },
 }

@@ -65,6 +65,8 @@ export interface SetupWords {
     readonly cameraOff: string
     readonly cameraUnnamed: (number: number) => string
     readonly cameraNone: string
+    /** beside the one that was chosen */
+    readonly cameraGone: string
     readonly neverRead: string
     readonly readAt: (time: string) => string
     readonly gone: string
@@ -79,7 +81,6 @@ export interface SetupWords {
     readonly goOn: string
     readonly anew: string
     readonly layouts: Readonly<Record<Layout, string>>
-    /** from → characters that came as others */
     readonly findings: { readonly [K in Finding['kind']]: (finding: Told<K>, reader: ScannerKind) => Advice }
   }
   readonly pin: {
@@ -102,7 +103,7 @@ export interface SetupWords {
   readonly done: {
     readonly heading: string
     readonly save: string
-    readonly notSaved: string
+    readonly notKept: Readonly<Record<'not-saved' | 'refused', string>>
     readonly place: string
     readonly placePending: (place: string) => string
     readonly placeNone: string
@@ -126,7 +127,9 @@ export interface SetupWords {
     readonly heading: string
     readonly detail: string
     readonly wrong: (triesLeft: number) => string
-    readonly paused: (seconds: number) => string
+    readonly paused: string
+    /** seconds, right behind it */
+    readonly pauseLeft: (seconds: number) => string
     readonly enter: string
   }
 }
