@@ -24,6 +24,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          setupFiles: ['server/testing/one-seed.ts'],
           include: [
             'app/**/*.test.{ts,tsx}',
             'server/contract/**/*.test.ts',
@@ -38,6 +39,7 @@ export default defineConfig({
       {
         test: {
           name: 'server',
+          setupFiles: ['server/testing/one-seed.ts'],
           include: ['server/**/*.test.ts', 'bench/story/*.test.ts'],
           exclude: ['server/contract/**'],
           globalSetup: ['server/testing/postgres.ts'],
