@@ -15,7 +15,7 @@ import { enrolDevice, type EnrolledDevice } from './testing/devices.ts'
 import { until } from './testing/test-server.ts'
 
 const root = join(import.meta.dirname, '..')
-const started: ChildProcess[] = []
+const started: Run[] = []
 let data: string
 let databaseUrl: string
 let kiosk: EnrolledDevice | undefined
@@ -28,10 +28,7 @@ beforeEach(async () => {
   tokens.clear()
 })
 afterEach(async () => {
-  const running = started.splice(0).filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)
-  const gone = running.map((child) => new Promise((resolve) => child.once('exit', resolve)))
-  for (const child of running) child.kill('SIGKILL')
-  await Promise.all(gone)
+  await Promise.all(started.splice(0).map(async ({ child, ended }) => child.kill('SIGKILL') && ended))
   rmSync(data, { recursive: true, force: true })
 })
 
@@ -55,10 +52,11 @@ function run(file: string, args: readonly string[] = [], environment: Record<str
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  started.push(child)
   let out = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (out += chunk.toString()))
-  return { child, out: () => out, ended: new Promise((resolve) => child.on('close', resolve)) }
+  const running = { child, out: () => out, ended: new Promise<number | null>((resolve) => child.on('close', resolve)) }
+  started.push(running)
+  return running
 }
 async function command(file: string, args: readonly string[]): Promise<{ code: number | null; out: string }> {
   const { ended, out } = run(file, args)
