@@ -4,7 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { Writable } from 'node:stream'
 import pino from 'pino'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { v7 as uuidv7 } from 'uuid'
 import type { KioskStatus } from '../preload/kiosk-api.ts'
 import { createBackground } from './background.ts'
@@ -15,11 +15,9 @@ import { createEntries } from './entries.ts'
 import { createKiosk } from './kiosk.ts'
 import { createStatusBoard } from './status-board.ts'
 import { makeAuthority, newHandle, type Authority } from './testing/authority.ts'
+import { eventually } from './testing/eventually.ts'
 import { handReader, recordingScreen } from './testing/fakes.ts'
 import { testHttpServer, type TestHttpServer } from './testing/http-server.ts'
-
-/** What the kiosk does in its own time: it pauses for up to a second where it asks again. */
-const eventually = (holds: () => void): Promise<void> => vi.waitFor(holds, { timeout: 15_000 })
 
 let folder: string
 let authority: Authority

@@ -1,5 +1,6 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import type { DeviceStanding } from '../../preload/setup-api.ts'
+import { eventually } from '../testing/eventually.ts'
 import { silentLog } from '../testing/fakes.ts'
 import { newKey, Credential, type CredentialFile } from './credential.ts'
 import { createDevice, type Device, type DeviceParts } from './device.ts'
@@ -64,12 +65,12 @@ test('what it was stays on the disk until another server has taken it in, and is
   disk = JSON.stringify(working)
   begin(() => new Promise(() => undefined))
   devices[0]?.enrol(anew)
-  await vi.waitFor(() => expect(file.read()).toMatchObject({ kind: 'enrolling', server: anew.server }))
+  await eventually(() => expect(file.read()).toMatchObject({ kind: 'enrolling', server: anew.server }))
   devices[0]?.stop()
 
   // the power went; started again, it goes on asking, and is refused
   const told = begin(async () => ({ kind: 'refused', code: 'enrolment-refused' }))
-  await vi.waitFor(() => expect(told.at(-1)).toMatchObject({ kind: 'enrolled', venue: 'Музей' }))
+  await eventually(() => expect(told.at(-1)).toMatchObject({ kind: 'enrolled', venue: 'Музей' }))
   expect(file.read()).toEqual(working)
 })
 
@@ -77,7 +78,7 @@ test('a second code while the first is unanswered does not make it forget what i
   disk = JSON.stringify(working)
   begin(() => new Promise(() => undefined))
   devices[0]?.enrol(anew)
-  await vi.waitFor(() => expect(file.read()).toMatchObject({ kind: 'enrolling' }))
+  await eventually(() => expect(file.read()).toMatchObject({ kind: 'enrolling' }))
   devices[0]?.enrol({ ...anew, code: 'K7Q2M9XD4TBD' })
-  await vi.waitFor(() => expect(file.read()).toMatchObject({ code: 'K7Q2M9XD4TBD', before: working }))
+  await eventually(() => expect(file.read()).toMatchObject({ code: 'K7Q2M9XD4TBD', before: working }))
 })
