@@ -13,6 +13,7 @@ export default defineConfig({
       {
         test: {
           name: 'pages',
+          expect: { poll: { timeout: 15_000 } },
           include: ['e2e/pages/**/*.test.ts'],
           globalSetup: ['e2e/pages/setup.ts', 'server/testing/postgres.ts'],
           fileParallelism: false,
@@ -50,6 +51,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          expect: { poll: { timeout: 15_000 } },
           include: ['e2e/**/*.test.ts'],
           exclude: ['e2e/pages/**'],
           globalSetup: ['e2e/setup.ts'],
