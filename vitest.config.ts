@@ -13,6 +13,7 @@ export default defineConfig({
       {
         test: {
           name: 'pages',
+          expect: { poll: { timeout: 15_000 } },
           include: ['e2e/pages/**/*.test.ts'],
           globalSetup: ['e2e/pages/setup.ts', 'server/testing/postgres.ts'],
           fileParallelism: false,
@@ -24,6 +25,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          setupFiles: ['server/testing/one-seed.ts'],
           include: [
             'app/**/*.test.{ts,tsx}',
             'server/contract/**/*.test.ts',
@@ -38,6 +40,7 @@ export default defineConfig({
       {
         test: {
           name: 'server',
+          setupFiles: ['server/testing/one-seed.ts'],
           include: ['server/**/*.test.ts', 'bench/story/*.test.ts'],
           exclude: ['server/contract/**'],
           globalSetup: ['server/testing/postgres.ts'],
@@ -48,6 +51,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          expect: { poll: { timeout: 15_000 } },
           include: ['e2e/**/*.test.ts'],
           exclude: ['e2e/pages/**'],
           globalSetup: ['e2e/setup.ts'],

@@ -56,7 +56,7 @@ export async function camera(args: readonly string[]): Promise<void> {
     await browser.close()
     return { read, times, walks, badLight }
   })
-  const application = damagedApplication(path.join(folder, 'damaged'))
+  const application = damagedApplication(folder)
   const library = await withWorker(path.join(folder, 'library'), { application }, (page, url) =>
     readPictures(page, url, pictures),
   )

@@ -2,7 +2,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
-import { openRecords, type Records } from './visits.ts'
+import { HEADERS } from '../server/contract/api.ts'
+import { openRecords, operator, type Records } from './visits.ts'
 import {
   ended,
   freePort,
@@ -37,6 +38,8 @@ export interface Door {
   linkIs(state: 'up' | 'down'): Promise<void>
   /** Until every one of these passes has a row in PostgreSQL. */
   recorded(passes: readonly string[]): Promise<void>
+  /** A command of the Operator that changes the deny list, done when server and kiosk go by the new one. */
+  order(...command: string[]): Promise<void>
   picture(name: string): Promise<void>
   restartServer(): Promise<void>
   restartKiosk(): Promise<void>
@@ -73,6 +76,12 @@ export function serialScanner(at: string): SerialScanner {
       fs.rmSync(at, { force: true })
     },
   }
+}
+
+/** Another text for each list whose entries the kiosk has taken: it writes them to one of two files in turn. */
+function heldList({ dataFolder }: KioskProcess): string {
+  const files = ['deny-list-a', 'deny-list-b'].map((name) => path.join(dataFolder, 'knowledge', name))
+  return files.map((file) => String(fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs)).join(' ')
 }
 
 /** @param first the screen it begins with */
@@ -116,6 +125,13 @@ export async function openDoor(name: string, environment: Record<string, string>
         for (const pass of passes) if ((await door.records.of(pass)).length === 0) return false
         return true
       }),
+    async order(...command) {
+      const newest = async (): Promise<string | null> =>
+        (await fetch(`${door.server.url}/v1/keys`)).headers.get(HEADERS.denyList)
+      const [before, held] = [await newest(), heldList(door.kiosk)]
+      await operator(door.server, ...command)
+      await until(async () => (await newest()) !== before && heldList(door.kiosk) !== held)
+    },
     async picture(of) {
       await door.kiosk.window.screenshot({ path: path.join(SCREENSHOTS, `${of}.png`) })
     },

@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type Electron from 'electron'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { until } from './door.ts'
 import { openRecords, type Records } from './visits.ts'
 import {
@@ -28,6 +28,7 @@ const HONEYWELL = 0x0c2e
 let folder: string
 let server: ServerProcess
 let records: Records
+let keeping: string
 let kiosk: KioskProcess
 
 /** Runs in Electron before the application, and keeps what it answers with: Chromium asks only where there is a device. */
@@ -54,17 +55,20 @@ beforeAll(async () => {
   folder = temporaryFolder('hid')
   server = await startServer(path.join(folder, 'server'), await freePort())
   records = await openRecords(server)
-  const keeping = path.join(folder, 'keep-answers.cjs')
+  keeping = path.join(folder, 'keep-answers.cjs')
   fs.writeFileSync(keeping, `(${keepAnswers.toString()})(require('electron'))`)
+})
+// for each try its own: what is said once in the life of a kiosk was not said yet, and its page is as it is shipped
+beforeEach(async () => {
   kiosk = await startKiosk(
     server,
-    path.join(folder, 'kiosk'),
+    fs.mkdtempSync(path.join(folder, 'kiosk-')),
     { DOPUSK_CAMERA: 'off', DOPUSK_LOG_LEVEL: 'info' },
     { switches: ['-r', keeping] },
   )
 })
+afterEach(() => kiosk.close())
 afterAll(async () => {
-  await kiosk.close()
   await records.close()
   await server.stop()
   fs.rmSync(folder, { recursive: true, force: true })

@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { v7 } from 'uuid'
 import { z } from 'zod'
 import { readEnrolment } from './contract/enrolment.ts'
@@ -15,15 +15,22 @@ import { enrolDevice, type EnrolledDevice } from './testing/devices.ts'
 import { until } from './testing/test-server.ts'
 
 const root = join(import.meta.dirname, '..')
-const started: ChildProcess[] = []
+const started: Run[] = []
 let data: string
 let databaseUrl: string
-beforeAll(async () => {
+let kiosk: EnrolledDevice | undefined
+const tokens = new Map<string, string>()
+// for each try its own: what was made, added and revoked is not there yet
+beforeEach(async () => {
   data = mkdtempSync(join(tmpdir(), 'dopusk-main-'))
   databaseUrl = await freshDatabase(inject('postgresUrl'))
+  kiosk = undefined
+  tokens.clear()
 })
-afterEach(() => started.splice(0).forEach((child) => child.kill('SIGKILL')))
-afterAll(() => rmSync(data, { recursive: true, force: true }))
+afterEach(async () => {
+  await Promise.all(started.splice(0).map(async ({ child, ended }) => child.kill('SIGKILL') && ended))
+  rmSync(data, { recursive: true, force: true })
+})
 
 interface Run {
   readonly child: ChildProcess
@@ -45,10 +52,11 @@ function run(file: string, args: readonly string[] = [], environment: Record<str
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  started.push(child)
   let out = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (out += chunk.toString()))
-  return { child, out: () => out, ended: new Promise((resolve) => child.on('close', resolve)) }
+  const running = { child, out: () => out, ended: new Promise<number | null>((resolve) => child.on('close', resolve)) }
+  started.push(running)
+  return running
 }
 async function command(file: string, args: readonly string[]): Promise<{ code: number | null; out: string }> {
   const { ended, out } = run(file, args)
@@ -65,7 +73,7 @@ async function serve(environment: Record<string, string> = {}): Promise<Run & { 
       .out()
       .split('\n')
       .find((each) => each.includes('"listening"'))
-  await until(() => line() !== undefined || server.child.exitCode !== null)
+  await until(() => line() !== undefined || server.child.exitCode !== null, 60_000)
   return { ...server, url: Listening.parse(JSON.parse(line() ?? server.out())).url }
 }
 const Demo = z.object({
@@ -77,8 +85,6 @@ const Demo = z.object({
 const demoFile = (): string => join(data, 'demo', 'demo.json')
 const demo = (): z.infer<typeof Demo> => Demo.parse(JSON.parse(readFileSync(demoFile(), 'utf8')))
 
-let kiosk: EnrolledDevice | undefined
-const tokens = new Map<string, string>()
 async function tokenAt(url: string): Promise<string> {
   kiosk ??= await enrolDevice(url, demo().enrolment)
   const token = tokens.get(url) ?? (await kiosk.token(url))
@@ -100,7 +106,7 @@ async function scan(url: string, credential: string, body?: string): Promise<str
   return [outcome, ...(reason === undefined ? [] : [reason]), ...(reference === undefined ? [] : [reference])].join(':')
 }
 
-describe('the server process', () => {
+describe('the server process', { timeout: 90_000 }, () => {
   test('makes demonstration data whose samples get the answers they are samples of, once', async () => {
     const first = await serve()
     const before = demo()
@@ -127,6 +133,7 @@ describe('the server process', () => {
   test('answers what it was asked before it stops', async () => {
     const server = await serve()
     const [sample] = demo().samples
+    await tokenAt(server.url)
     const asked = Array.from({ length: 50 }, () => scan(server.url, sample?.text ?? ''))
     await asked[0]
     server.child.kill('SIGTERM')
@@ -193,7 +200,7 @@ test('each setting has a default or may be absent', () => {
   expect(Object.values(settingsTable).every(({ name, meaning }) => name !== '' && meaning !== '')).toBe(true)
 })
 
-describe('keys', () => {
+describe('keys', { timeout: 90_000 }, () => {
   const keys = (...args: readonly string[]): Promise<{ code: number | null; out: string }> =>
     command('server/keys-command.ts', args)
 
@@ -245,7 +252,7 @@ describe('keys', () => {
   })
 })
 
-describe('the operator', () => {
+describe('the operator', { timeout: 90_000 }, () => {
   test('makes a venue, its door and its device, issues, restricts, finds and lifts', async () => {
     const server = await serve()
     expect((await operator('venue-add', 'C1', 'Кафе')).code).toBe(0)

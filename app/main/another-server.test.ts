@@ -2,7 +2,7 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { v7 as uuidv7 } from 'uuid'
 import { api } from '../../server/contract/api.ts'
 import { newCode, type Enrolment } from '../../server/contract/enrolment.ts'
@@ -11,11 +11,9 @@ import { createBackground, type Background } from './background.ts'
 import { openBelongings, type Belongings } from './belongings.ts'
 import { createStatusBoard } from './status-board.ts'
 import { makeAuthority, newHandle, type Authority } from './testing/authority.ts'
+import { eventually } from './testing/eventually.ts'
 import { silentLog } from './testing/fakes.ts'
 import { testHttpServer, type TestHttpServer } from './testing/http-server.ts'
-
-/** for a machine that is busy */
-const LOADED = { timeout: 5000 }
 
 interface Region {
   readonly authority: Authority
@@ -91,18 +89,18 @@ async function stop(): Promise<void> {
 
 /** All that it decides by is this server's, whose next change it hears of at once. */
 async function worksAt({ known, background, warnings }: Terminal, { authority, server }: Region): Promise<void> {
-  await vi.waitFor(() => expect(known.held().denyList?.entries).toEqual(authority.entries()), LOADED)
+  await eventually(() => expect(known.held().denyList?.entries).toEqual(authority.entries()))
   expect(known.held().keySet?.value).toEqual(authority.keySet())
   expect(known.held().config?.value).toEqual(authority.config())
-  await vi.waitFor(() => expect(background.device.standing().kind).toBe('working'), LOADED)
+  await eventually(() => expect(background.device.standing().kind).toBe('working'))
   expect(warnings()).not.toContain('rolled-back')
-  await vi.waitFor(() => expect(server.asked.get(api.stream.path)).toBeDefined(), LOADED)
+  await eventually(() => expect(server.asked.get(api.stream.path)).toBeDefined())
   authority.list(newHandle())
   server.tell()
-  await vi.waitFor(() => expect(known.held().denyList?.entries).toEqual(authority.entries()), LOADED)
+  await eventually(() => expect(known.held().denyList?.entries).toEqual(authority.entries()))
   authority.list(newHandle())
   await background.server.keySet()
-  await vi.waitFor(() => expect(known.held().denyList?.entries).toEqual(authority.entries()), LOADED)
+  await eventually(() => expect(known.held().denyList?.entries).toEqual(authority.entries()))
 }
 
 /** As a signed document holds it, or in the open. */
@@ -134,7 +132,7 @@ test('struck off at one, it works at another; what was sealed for the first is a
 
   terminal.background.device.enrol(codeOf(other))
   await worksAt(terminal, other)
-  await vi.waitFor(() => expect(terminal.queue.waiting()).toMatchObject({ count: 0, dead: 1 }), LOADED)
+  await eventually(() => expect(terminal.queue.waiting()).toMatchObject({ count: 0, dead: 1 }))
   expect(other.server.events).toEqual([])
 
   await stop()
@@ -149,7 +147,7 @@ test.each(['device-pending', 'invalid-client'] as const)(
     await stop()
     old.server.givesNoToken = why
     const terminal = await openTerminal(codeOf(old), roots)
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(terminal.background.device.standing().kind).toBe(why === 'device-pending' ? 'pending' : 'unknown'),
     )
     expect(terminal.background.knowledge()?.config.venue.name).toBe('Old')
@@ -178,7 +176,7 @@ test('made anew at the same address, under another root, it lets in by what the 
   // it has never heard of this terminal, until its code has come
   anew.server.givesNoToken = 'invalid-client'
   const terminal = await openTerminal(codeOf(anew))
-  await vi.waitFor(() => expect(anew.server.asked.get(api.enrol.path)).toBe(1), LOADED)
+  await eventually(() => expect(anew.server.asked.get(api.enrol.path)).toBe(1))
   anew.server.givesNoToken = undefined
   await worksAt(terminal, anew)
 })
@@ -192,7 +190,7 @@ test('let in anew by the same server, it takes nothing older than it has seen th
   old.server.revoked = false
 
   terminal.background.device.enrol(codeOf(old))
-  await vi.waitFor(() => expect(terminal.warnings()).toContain('rolled-back'), LOADED)
+  await eventually(() => expect(terminal.warnings()).toContain('rolled-back'))
   expect(terminal.background.knowledge()).toBeUndefined()
   expect(terminal.known.held()).toEqual({ seen })
 })

@@ -1,7 +1,8 @@
 /** At a desk: what the employee may do about an answer, and what must not take it from the screen. */
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { AdmissionEvent } from '../../server/contract/admission.ts'
 import { TOO_SOON_MS } from './resolve.ts'
+import { eventually } from './testing/eventually.ts'
 import type { scriptedServer } from './testing/fakes.ts'
 import { openKiosk, place } from './testing/played-kiosk.ts'
 
@@ -17,7 +18,7 @@ function atDesk(answer: Parameters<typeof scriptedServer>[0]) {
     door.reader.send({ kind: 'scan', text })
     return text
   }
-  const shows = (state: object) => vi.waitFor(() => expect(door.screen.shown.at(-1)).toMatchObject(state))
+  const shows = (state: object) => eventually(() => expect(door.screen.shown.at(-1)).toMatchObject(state))
   const resolutions = () =>
     door.queue.events
       .map(({ event }) => AdmissionEvent.parse(event))
@@ -68,7 +69,7 @@ test('amber waits, through a code that cannot be read, and for an action on itse
   await seen()
   kiosk.act({ kind: 'admit' })
   expect(resolutions()).toEqual([])
-  await vi.waitFor(() => shows({ kind: 'check', scan: 1 }), 5000)
+  await shows({ kind: 'check', scan: 1 })
   await seen()
   kiosk.act({ kind: 'admit' }, { scan: 2 })
   expect(resolutions()).toEqual([])
@@ -85,7 +86,7 @@ test('a foreign code covers a refusal for a moment; what is left of its time is 
   await shows({ kind: 'denied', ms: 10_000 })
   reader.send({ kind: 'garbage', length: 5 })
   await shows({ kind: 'unreadable', scan: 2 })
-  await vi.waitFor(() => shows({ kind: 'denied', scan: 1 }), 5000)
+  await shows({ kind: 'denied', scan: 1 })
   const again = screen.shown.at(-1)
   expect(again && 'ms' in again ? again.ms : undefined).toBeLessThan(7500)
   await seen()
@@ -137,7 +138,7 @@ test('two codes at once, and the slow one turns amber behind the other: it is re
   const { kiosk, scan, resolutions } = atDesk(CHECK)
   scan()
   scan()
-  await vi.waitFor(() => expect(resolutions()).toHaveLength(1))
+  await eventually(() => expect(resolutions()).toHaveLength(1))
   await kiosk.stop()
   expect(resolutions()).toMatchObject([
     { outcome: 'refused', by: 'auto' },

@@ -1,4 +1,5 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
+import { eventually } from './testing/eventually.ts'
 import { silentLog } from './testing/fakes.ts'
 import { openKiosk, place } from './testing/played-kiosk.ts'
 import { TOO_SOON_MS } from './resolve.ts'
@@ -33,7 +34,7 @@ test('what a foreign code seems to be goes to the screen; of what it says only l
   const poster = 'https://dopusk.example.ru/v/K7#3F'
   reader.send({ kind: 'scan', text: poster })
   expect((await result(1)).at(-1)).toMatchObject({ kind: 'unreadable', foreign: 'poster' })
-  await vi.waitFor(() => {
+  await eventually(() => {
     reader.send({ kind: 'garbage', length: 9, foreign: 'health-certificate' })
     expect(logged).toHaveLength(2)
   })
@@ -59,7 +60,7 @@ test('a noisy line is one grey screen, and the pass after it is admitted', async
     reader.send(n % 2 ? { kind: 'garbage', length: n } : { kind: 'scan', text: `noise ${n}` })
   }
   reader.send({ kind: 'scan', text: place.issue() })
-  await vi.waitFor(() => expect(screen.shown.at(-1)).toMatchObject({ kind: 'granted' }))
+  await eventually(() => expect(screen.shown.at(-1)).toMatchObject({ kind: 'granted' }))
   expect((await result(screen.shown.filter((state) => 'ms' in state).length)).length).toBeLessThan(10)
   await kiosk.stop()
 })
@@ -68,7 +69,7 @@ test('the newest pass owns the screen', async () => {
   const { kiosk, reader, screen, opened } = openKiosk({ outcome: 'granted' })
   reader.send({ kind: 'scan', text: place.issue() })
   reader.send({ kind: 'scan', text: place.issue() })
-  await vi.waitFor(() => expect(opened).toHaveLength(2))
+  await eventually(() => expect(opened).toHaveLength(2))
   expect(screen.shown.filter(({ kind }) => kind === 'granted')).toMatchObject([{ scan: 2 }])
   await kiosk.stop()
 })
@@ -77,7 +78,7 @@ test('a code that still lies before the camera does not put its green in front o
   const { kiosk, reader, server, screen } = openKiosk({ outcome: 'granted' })
   const before = place.issue()
   reader.send({ kind: 'scan', text: before })
-  await vi.waitFor(() => expect(screen.shown.at(-1)).toMatchObject({ kind: 'granted', scan: 1 }))
+  await eventually(() => expect(screen.shown.at(-1)).toMatchObject({ kind: 'granted', scan: 1 }))
   const { decide } = server
   let answer = (): void => undefined
   server.decide = async (...asked) => {
@@ -88,10 +89,10 @@ test('a code that still lies before the camera does not put its green in front o
   reader.send({ kind: 'scan', text: place.issue() })
   reader.send({ kind: 'scan', text: before })
   answer()
-  await vi.waitFor(() => expect(screen.shown.at(-1)).toMatchObject({ kind: 'denied', scan: 2 }))
+  await eventually(() => expect(screen.shown.at(-1)).toMatchObject({ kind: 'denied', scan: 2 }))
   expect(screen.shown.filter(({ kind }) => kind === 'granted')).toHaveLength(1)
   reader.send({ kind: 'scan', text: before })
-  await vi.waitFor(() => expect(screen.shown.at(-1)).toMatchObject({ kind: 'granted', scan: 3 }))
+  await eventually(() => expect(screen.shown.at(-1)).toMatchObject({ kind: 'granted', scan: 3 }))
   await kiosk.stop()
 })
 
@@ -125,12 +126,12 @@ test('a scan that fails is a fault that goes by itself, never «checking» for e
     throw new Error('planted')
   }
   reader.send({ kind: 'scan', text })
-  await vi.waitFor(() => expect(screen.shown.at(-1)).toEqual({ kind: 'fault', code: 'internal' }))
+  await eventually(() => expect(screen.shown.at(-1)).toEqual({ kind: 'fault', code: 'internal' }))
   await new Promise((resolve) => setTimeout(resolve, 150))
   expect(screen.shown.at(-1)).toEqual({ kind: 'fault', code: 'internal' })
   parts.onQueued = onQueued
   reader.send({ kind: 'scan', text })
-  await vi.waitFor(() => expect(opened).toEqual(['open']))
+  await eventually(() => expect(opened).toEqual(['open']))
   await kiosk.stop()
 })
 

@@ -5,6 +5,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import type { Versions } from '../../server/contract/api.ts'
 import { createStreamParser, StreamTooLong } from './sse-parser.ts'
 import { createStream, type Stream, type StreamParts } from './stream.ts'
+import { eventually } from './testing/eventually.ts'
 
 test('events come out whole, however the text is cut and whatever ends its lines', () => {
   const line = fc.string({ maxLength: 20 }).map((text) => text.replace(/[\r\n]/g, ''))
@@ -88,15 +89,15 @@ test('versions are told as they come; a cut is told at once, and the stream come
     },
   )
   stream.start()
-  await vi.waitFor(() => expect(open).toHaveLength(1))
+  await eventually(() => expect(open).toHaveLength(1))
   expect(asked[0]?.headers.authorization).toBe('Bearer token-of-the-device')
   const versions = { keys: 1, config: 2, denyList: { epoch: 1, version: 7 } }
   open[0]?.write(`event: versions\ndata: ${JSON.stringify(versions)}\n\n`)
-  await vi.waitFor(() => expect(told).toEqual([versions]))
+  await eventually(() => expect(told).toEqual([versions]))
   open[0]?.destroy()
-  await vi.waitFor(() => expect(states).toEqual(['open', 'cut', 'open']))
+  await eventually(() => expect(states).toEqual(['open', 'cut', 'open']))
   open[1]?.write('event: versions\ndata: {"keys":"many"}\n\n')
-  await vi.waitFor(() => expect(states).toEqual(['open', 'cut', 'open', 'cut', 'open']))
+  await eventually(() => expect(states).toEqual(['open', 'cut', 'open', 'cut', 'open']))
   expect(told).toHaveLength(1)
 })
 
@@ -145,7 +146,7 @@ test('a server that does not serve this device is told of, and asked again', asy
     },
   })
   stream.start()
-  await vi.waitFor(() => expect(states).toEqual(['token-of-the-device', 'refused', 'refused']))
+  await eventually(() => expect(states).toEqual(['token-of-the-device', 'refused', 'refused']))
 })
 
 test('a stream that is let through and ended at once is asked for by growing pauses, though the link is well in between', async () => {

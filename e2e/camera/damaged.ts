@@ -3,8 +3,9 @@ import path from 'node:path'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 
-/** A copy of the built application in which one bit of the camera's WebAssembly is wrong. */
-export function damagedApplication(folder: string): string {
+/** A copy of the built application in which one bit of the camera's WebAssembly is wrong. @param within where its folder is made */
+export function damagedApplication(within: string): string {
+  const folder = fs.mkdtempSync(path.join(within, 'damaged-'))
   for (const part of ['out/main', 'out/preload', 'out/renderer', 'package.json'])
     fs.cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true })
   fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'))

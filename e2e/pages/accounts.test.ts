@@ -7,18 +7,21 @@ import { freshDatabase } from '../../server/testing/database.ts'
 import { registeredVenue } from '../../server/testing/registrations.ts'
 import { testServer, until, type TestServer } from '../../server/testing/test-server.ts'
 import { launchBrowser } from '../kiosk-page.ts'
+import { standOn } from './each-try.ts'
 import { openPage, picture, settled, type OpenedPage } from './open-page.ts'
 
 let server: TestServer
 let browser: Browser
 beforeAll(async () => {
-  server = await testServer(await freshDatabase(inject('postgresUrl')))
   browser = await launchBrowser()
 })
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-})
+afterAll(() => browser.close())
+standOn(
+  async () => {
+    server = await testServer(await freshDatabase(inject('postgresUrl')))
+  },
+  () => server.stop(),
+)
 
 const SMALL = { width: 360, height: 740 }
 
@@ -33,10 +36,11 @@ async function looksGood({ page, complaints, axe }: OpenedPage, name: string): P
   await picture(page, name)
 }
 
-const codeOf = async (page: Page, later = 0): Promise<string> => {
-  const secret = (await page.locator('code').first().innerText()).replaceAll(' ', '')
-  return generateSync({ secret, epoch: Math.floor(Date.now() / 1000) + later })
-}
+const secretOf = async (page: Page): Promise<string> =>
+  (await page.locator('code').first().innerText()).replaceAll(' ', '')
+/** Of now, or of the step after it, which is taken too: each is good once. */
+const codeOf = (secret: string, later = 0): string =>
+  generateSync({ secret, epoch: Math.floor(Date.now() / 1000) + later })
 const Link = z.object({ link: z.string() })
 async function invitationTo(email: string): Promise<string> {
   const find = () =>
@@ -72,8 +76,8 @@ test('the first Operator comes by the printed link, adds a phone, invites a Coor
   await label.fill('000000')
   await page.getByRole('button', { name: 'Подключить' }).click()
   await page.getByText('Код не подошёл').waitFor()
-  await label.fill(await codeOf(page, -30))
-  const secret = (await page.locator('code').first().innerText()).replaceAll(' ', '')
+  const secret = await secretOf(page)
+  await label.fill(codeOf(secret))
   await page.getByRole('button', { name: 'Подключить' }).click()
   await page.getByRole('heading', { name: 'Сохраните коды восстановления' }).waitFor()
   await looksGood(first, 'recovery-codes-ru')
@@ -102,8 +106,8 @@ test('the first Operator comes by the printed link, adds a phone, invites a Coor
   await invited.page.getByRole('button', { name: 'Begin' }).click()
   await invited.page.getByRole('heading', { name: 'The second step of signing in' }).waitFor()
   await invited.page.locator('code').first().waitFor()
-  const coordinatorSecret = (await invited.page.locator('code').first().innerText()).replaceAll(' ', '')
-  await invited.page.getByLabel('Enter the six digits it shows').fill(await codeOf(invited.page, -30))
+  const coordinatorSecret = await secretOf(invited.page)
+  await invited.page.getByLabel('Enter the six digits it shows').fill(codeOf(coordinatorSecret))
   await invited.page.getByRole('button', { name: 'Add' }).click()
   await invited.page.getByRole('button', { name: 'They are kept, go on' }).click()
   await invited.page.getByRole('button', { name: 'Sign out' }).click()
@@ -117,9 +121,7 @@ test('the first Operator comes by the printed link, adds a phone, invites a Coor
   await invited.page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await invited.page.getByRole('heading', { name: 'Confirmation code' }).waitFor()
   await looksGood(invited, 'code-en')
-  await invited.page
-    .getByLabel('Code', { exact: true })
-    .fill(generateSync({ secret: coordinatorSecret, epoch: Math.floor(Date.now() / 1000) }))
+  await invited.page.getByLabel('Code', { exact: true }).fill(codeOf(coordinatorSecret, 30))
   await invited.page.getByRole('button', { name: 'Confirm' }).click()
   await invited.page.getByRole('button', { name: 'Sign out' }).waitFor()
   expect(await invited.page.getByRole('link', { name: 'People' }).count()).toBe(0)

@@ -7,20 +7,23 @@ import { freshDatabase } from '../../server/testing/database.ts'
 import type { SignedIn } from '../../server/testing/sign-in.ts'
 import { testServer, type TestServer } from '../../server/testing/test-server.ts'
 import { launchBrowser } from '../kiosk-page.ts'
+import { standOn } from './each-try.ts'
 import { openPage, picture } from './open-page.ts'
 
 let server: TestServer
 let browser: Browser
 let coordinator: SignedIn
 beforeAll(async () => {
-  server = await testServer(await freshDatabase(inject('postgresUrl')), { proxies: 1 })
   browser = await launchBrowser()
-  coordinator = await server.as([{ role: 'coordinator', branch: 'trade' }])
 })
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-})
+afterAll(() => browser.close())
+standOn(
+  async () => {
+    server = await testServer(await freshDatabase(inject('postgresUrl')), { proxies: 1 })
+    coordinator = await server.as([{ role: 'coordinator', branch: 'trade' }])
+  },
+  () => server.stop(),
+)
 
 const PHONE = { width: 360, height: 740 }
 const NAMES = ['Кофейня на Ленина', 'Столовая «Ложка»', 'Салон «Лилия»', 'Гастроном № 7', 'Бар «Подвал»'] as const

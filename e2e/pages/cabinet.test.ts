@@ -9,18 +9,21 @@ import { registeredVenue } from '../../server/testing/registrations.ts'
 import { testServer, until, type Door, type TestServer } from '../../server/testing/test-server.ts'
 import { inviteColleague } from '../../server/venues/staff/store.ts'
 import { launchBrowser } from '../kiosk-page.ts'
+import { standOn } from './each-try.ts'
 import { openPage, picture } from './open-page.ts'
 
 let server: TestServer
 let browser: Browser
 beforeAll(async () => {
-  server = await testServer(await freshDatabase(inject('postgresUrl')))
   browser = await launchBrowser()
 })
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-})
+afterAll(() => browser.close())
+standOn(
+  async () => {
+    server = await testServer(await freshDatabase(inject('postgresUrl')))
+  },
+  () => server.stop(),
+)
 
 /** A Participant whose venue has a kiosk, and visitors of a week. */
 async function withVisitors(): Promise<{ participant: number; door: Door }> {

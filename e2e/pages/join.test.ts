@@ -5,18 +5,21 @@ import { cafeForm } from '../../server/testing/application-forms.ts'
 import { freshDatabase } from '../../server/testing/database.ts'
 import { testServer, type TestServer } from '../../server/testing/test-server.ts'
 import { launchBrowser } from '../kiosk-page.ts'
+import { standOn } from './each-try.ts'
 import { openPage, picture, type OpenedPage } from './open-page.ts'
 
 let server: TestServer
 let browser: Browser
 beforeAll(async () => {
-  server = await testServer(await freshDatabase(inject('postgresUrl')))
   browser = await launchBrowser()
 })
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-})
+afterAll(() => browser.close())
+standOn(
+  async () => {
+    server = await testServer(await freshDatabase(inject('postgresUrl')))
+  },
+  () => server.stop(),
+)
 
 const PHONE = { width: 360, height: 740 }
 const field = (page: Page, path: string) => page.locator(`[id="${path}"]`)

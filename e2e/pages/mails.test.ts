@@ -6,6 +6,7 @@ import { freshDatabase } from '../../server/testing/database.ts'
 import { testMailServer, type TestMailServer } from '../../server/testing/mail-server.ts'
 import { testServer, until, type TestServer } from '../../server/testing/test-server.ts'
 import { launchBrowser } from '../kiosk-page.ts'
+import { standOn } from './each-try.ts'
 import { openPage, picture } from './open-page.ts'
 
 let smtp: TestMailServer
@@ -24,11 +25,14 @@ const poster = (to: string, id: number): Mail => ({
   about: { kind: 'venue', id },
 })
 beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser.close())
+async function start(): Promise<void> {
   smtp = await testMailServer()
   // what waits, waits long
   const patience = { firstMs: 200, longestMs: 3_600_000_000, giveUpMs: 3_600_000_000 }
   server = await testServer(await freshDatabase(inject('postgresUrl')), { mail: { ...smtp.settings, patience } })
-  browser = await launchBrowser()
   smtp.onRecipient = (address) =>
     address.startsWith('gone') ? { code: 550 } : address.startsWith('full') ? { code: 452 } : 'accept'
   smtp.onMessage = ({ parsed }) => (parsed.subject?.includes('Реклама') ? { code: 554 } : 'accept')
@@ -52,9 +56,8 @@ beforeAll(async () => {
       ({ state, attempts }) => state === 'sent' || state === 'bounced' || (state === 'queued' && attempts > 0),
     )
   })
-})
-afterAll(async () => {
-  await browser.close()
+}
+standOn(start, async () => {
   await server.stop()
   await smtp.stop()
 })

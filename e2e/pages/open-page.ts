@@ -38,7 +38,7 @@ export async function openPage(
     await context.addCookies([{ name, value, url: server.url, httpOnly: true, sameSite: 'Strict' }])
   }
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(30_000)
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {

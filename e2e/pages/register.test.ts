@@ -7,20 +7,23 @@ import { newInn, registration } from '../../server/testing/registrations.ts'
 import type { SignedIn } from '../../server/testing/sign-in.ts'
 import { testServer, type TestServer } from '../../server/testing/test-server.ts'
 import { launchBrowser } from '../kiosk-page.ts'
+import { standOn } from './each-try.ts'
 import { openPage, picture } from './open-page.ts'
 
 let server: TestServer
 let browser: Browser
 let operator: SignedIn
 beforeAll(async () => {
-  server = await testServer(await freshDatabase(inject('postgresUrl')))
   browser = await launchBrowser()
-  operator = await server.as([{ role: 'operator' }])
 })
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-})
+afterAll(() => browser.close())
+standOn(
+  async () => {
+    server = await testServer(await freshDatabase(inject('postgresUrl')))
+    operator = await server.as([{ role: 'operator' }])
+  },
+  () => server.stop(),
+)
 
 test('an approved application becomes a venue with its poster; the code is made anew', async () => {
   const body = registration()

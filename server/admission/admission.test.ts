@@ -163,7 +163,7 @@ describe('POST /v1/admissions', () => {
       AdmissionDecision.parse((await server.admit(server.request(pass))).body).outcome
     await restrict(handle, new Date(Date.now() + 3600_000), new Date(Date.now() + 7200_000))
     expect(await outcome()).toBe('granted')
-    await restrict(handle, new Date(Date.now() - 1000), new Date(Date.now() + 700))
+    await restrict(handle, new Date(Date.now() - 1000), new Date(Date.now() + 3000))
     await until(async () => (await outcome()) === 'denied')
     await until(async () => (await outcome()) === 'granted')
     await restrict(handle)

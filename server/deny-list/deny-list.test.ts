@@ -115,7 +115,7 @@ describe('the list', () => {
     expect((await manifest()).version).toBeGreaterThan(version)
     await liftRestrictions(server.db.sql, handle)
     await until(async () => !(await holds(handle)))
-    await restrict(handle, soon(800), soon(1600))
+    await restrict(handle, soon(2000), soon(6000))
     expect(await holds(handle)).toBe(false)
     await until(() => holds(handle))
     await until(async () => !(await holds(handle)))

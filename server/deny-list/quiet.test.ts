@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { freshDatabase } from '../testing/database.ts'
-import { testServer, type TestServer } from '../testing/test-server.ts'
+import { testServer, until, type TestServer } from '../testing/test-server.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -13,9 +14,15 @@ const changes = async (): Promise<unknown> =>
 
 test('a server with nothing to do changes nothing: what it reads tells nobody of a change', async () => {
   const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
-  // once all has been followed and published
-  await pause(2500)
-  const before = await changes()
+  // once all has been followed and published: a second goes by without a change
+  let before = await changes()
+  await until(async () => {
+    await pause(1000)
+    const now = await changes()
+    const isQuiet = isDeepStrictEqual(now, before)
+    before = now
+    return isQuiet
+  })
   await pause(3500)
   expect(await changes()).toEqual(before)
 })

@@ -224,9 +224,13 @@ export const admissionEvent = (
   decision,
 })
 
-/** Waits for what becomes true; a test's own time limit is its end. */
-export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10))
+/** Waits for what becomes true; the error says what that was, for it comes before a test's own time limit. */
+export async function until(condition: () => boolean | Promise<boolean>, ms = 25_000): Promise<void> {
+  const end = performance.now() + ms
+  while (!(await condition())) {
+    if (performance.now() > end) throw new Error(`waited ${ms} ms in vain until ${condition.toString()}`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
 }
 
 /** Plain node:http: nothing is added to the request, and connections are its own. */

@@ -5,6 +5,7 @@ import { silentLog } from '../testing/fakes.ts'
 import type { TokenAnswer } from './access.ts'
 import { newKey, Credential, type CredentialFile } from './credential.ts'
 import { createDevice, type Device, type DeviceParts } from './device.ts'
+import { eventually } from '../testing/eventually.ts'
 
 type Client = ReturnType<DeviceParts['client']>
 type Refused = Extract<TokenAnswer, { kind: 'refused' }>
@@ -71,12 +72,12 @@ test('what it was stays on the disk until another server has taken it in, and is
   disk = JSON.stringify(working)
   begin(() => new Promise(() => undefined))
   devices[0]?.enrol(anew)
-  await vi.waitFor(() => expect(file.read()).toMatchObject({ kind: 'enrolling', server: anew.server }))
+  await eventually(() => expect(file.read()).toMatchObject({ kind: 'enrolling', server: anew.server }))
   devices[0]?.stop()
 
   // the power went; started again, it goes on asking, and is refused
   const told = begin(async () => ({ kind: 'refused', code: 'enrolment-refused' }))
-  await vi.waitFor(() => expect(told.at(-1)).toEqual({ kind: 'working', ...place }))
+  await eventually(() => expect(told.at(-1)).toEqual({ kind: 'working', ...place }))
   expect(told).toContainEqual({ kind: 'enrolled', ...place, trouble: 'refused' })
   expect(file.read()).toEqual(working)
 })
@@ -85,9 +86,9 @@ test('a second code while the first is unanswered does not make it forget what i
   disk = JSON.stringify(working)
   begin(() => new Promise(() => undefined))
   devices[0]?.enrol(anew)
-  await vi.waitFor(() => expect(file.read()).toMatchObject({ kind: 'enrolling' }))
+  await eventually(() => expect(file.read()).toMatchObject({ kind: 'enrolling' }))
   devices[0]?.enrol({ ...anew, code: 'K7Q2M9XD4TBD' })
-  await vi.waitFor(() => expect(file.read()).toMatchObject({ code: 'K7Q2M9XD4TBD', before: working }))
+  await eventually(() => expect(file.read()).toMatchObject({ code: 'K7Q2M9XD4TBD', before: working }))
 })
 
 const refused = (code: Problem['code']) => async (): Promise<Refused> => ({ kind: 'refused', code })
@@ -106,12 +107,12 @@ describe.each(noCode)('a code that does not let it in (%s) is told', (trouble, e
     disk = JSON.stringify(working)
     const token = vi.fn(refused(kind === 'unknown' ? 'invalid-client' : 'device-pending'))
     const told = begin(enrol, token)
-    await vi.waitFor(() => expect(told.at(-1)).toMatchObject({ kind, ...place }))
+    await eventually(() => expect(told.at(-1)).toMatchObject({ kind, ...place }))
     const { length } = told
     token.mockClear()
     devices[0]?.enrol(anew)
-    await vi.waitFor(() => expect(token).toHaveBeenCalled())
-    await vi.waitFor(() => expect(file.read()).toEqual(working))
+    await eventually(() => expect(token).toHaveBeenCalled())
+    await eventually(() => expect(file.read()).toEqual(working))
     expect(told.slice(length)).toEqual([
       { kind: 'enrolling', server: anew.server },
       expect.objectContaining({ kind, ...place, trouble }),
@@ -124,7 +125,7 @@ describe.each(noCode)('a code that does not let it in (%s) is told', (trouble, e
     const enrolling = vi.fn(enrol)
     const told = begin(enrolling, unused)
     devices[0]?.enrol(anew)
-    await vi.waitFor(() => expect(told.at(-1)).toEqual({ kind: 'revoked', trouble }))
+    await eventually(() => expect(told.at(-1)).toEqual({ kind: 'revoked', trouble }))
     enrolling.mockReturnValue(new Promise(() => undefined))
     devices[0]?.enrol(anew)
     expect(told.at(-1)).toEqual({ kind: 'enrolling', server: anew.server })
@@ -134,15 +135,15 @@ describe.each(noCode)('a code that does not let it in (%s) is told', (trouble, e
     disk = 'null'
     const told = begin(enrol, unused)
     devices[0]?.enrol(anew)
-    await vi.waitFor(() => expect(told.at(-1)).toEqual({ kind: 'none', server: anew.server, trouble }))
+    await eventually(() => expect(told.at(-1)).toEqual({ kind: 'none', server: anew.server, trouble }))
   })
 
   test('until the terminal works again by what it was let in with', async () => {
     disk = JSON.stringify(working)
     const told = begin(enrol)
-    await vi.waitFor(() => expect(told.at(-1)).toEqual({ kind: 'working', ...place }))
+    await eventually(() => expect(told.at(-1)).toEqual({ kind: 'working', ...place }))
     devices[0]?.enrol(anew)
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(told.slice(-2)).toEqual([
         { kind: 'enrolled', ...place, trouble },
         { kind: 'working', ...place },

@@ -1,10 +1,11 @@
 import fs from 'node:fs'
 import { SerialPortMock } from 'serialport'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import type { ReaderSignal } from '../ports.ts'
 import { SCANNER_MAKES, scannerAt } from './scanner-table.ts'
 import type { SerialPortClass, SerialTrouble } from './serial-line.ts'
 import { createSerial, type SerialSettings } from './serial.ts'
+import { eventually } from '../testing/eventually.ts'
 
 const ZEBRA = { vendorId: '05e0', productId: '1701' }
 
@@ -57,13 +58,13 @@ describe('serial scanners', () => {
     system.createPort('/dev/modem', { vendorId: '1d6b', productId: '0104' })
     for (let time = 0; time < 2; time += 1) {
       system.createPort('/dev/scanner', ZEBRA)
-      await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'live', live: true, name: 'Zebra' }))
+      await eventually(() => expect(signals.at(-1)).toEqual({ kind: 'live', live: true, name: 'Zebra' }))
       send('/dev/scanner', 'QP1:A')
-      await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'reading' }))
+      await eventually(() => expect(signals.at(-1)).toEqual({ kind: 'reading' }))
       send('/dev/scanner', 'BC\r\n')
-      await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'scan', text: 'QP1:ABC', name: 'Zebra' }))
+      await eventually(() => expect(signals.at(-1)).toEqual({ kind: 'scan', text: 'QP1:ABC', name: 'Zebra' }))
       system.reset()
-      await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'live', live: false, name: 'Zebra' }))
+      await eventually(() => expect(signals.at(-1)).toEqual({ kind: 'live', live: false, name: 'Zebra' }))
     }
     expect(opened.map((port) => port.path)).toEqual(['/dev/scanner', '/dev/scanner'])
     expect(troubles).toEqual([])
@@ -72,13 +73,13 @@ describe('serial scanners', () => {
   it('are the same ones in another socket, and told apart where there are two of a make', async () => {
     begin({ ports: [], find: true })
     system.createPort('/dev/one', ZEBRA)
-    await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'live', live: true, name: 'Zebra' }))
+    await eventually(() => expect(signals.at(-1)).toEqual({ kind: 'live', live: true, name: 'Zebra' }))
     system.createPort('/dev/two', ZEBRA)
-    await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'live', live: true, name: 'Zebra 2' }))
+    await eventually(() => expect(signals.at(-1)).toEqual({ kind: 'live', live: true, name: 'Zebra 2' }))
     system.reset()
-    await vi.waitFor(() => expect(signals).toHaveLength(4))
+    await eventually(() => expect(signals).toHaveLength(4))
     system.createPort('/dev/three', ZEBRA)
-    await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'live', live: true, name: 'Zebra' }))
+    await eventually(() => expect(signals.at(-1)).toEqual({ kind: 'live', live: true, name: 'Zebra' }))
   })
 
   it('that are chosen by path are not opened a second time for being found', async () => {
@@ -91,20 +92,20 @@ describe('serial scanners', () => {
       }
     }
     begin({ ports: [{ path: '/dev/scanner', baudRate: 115_200 }], find: true }, Counting)
-    await vi.waitFor(() => expect(looks).toBeGreaterThan(2))
+    await eventually(() => expect(looks).toBeGreaterThan(2))
     expect(opened.map((port) => [port.path, port.baudRate])).toEqual([['/dev/scanner', 115_200]])
     expect(signals).toEqual([{ kind: 'live', live: true, name: '/dev/scanner' }])
   })
 
   it('that are not there yet are told of once, and opened when they come', async () => {
     begin({ ports: [{ path: '/dev/late' }], find: false })
-    await vi.waitFor(() => expect(opened.length).toBeGreaterThan(1))
+    await eventually(() => expect(opened.length).toBeGreaterThan(1))
     expect(signals).toEqual([{ kind: 'live', live: false, name: '/dev/late' }])
     expect(troubles).toMatchObject([{ kind: 'cannot-open', path: '/dev/late' }])
     system.createPort('/dev/late')
-    await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'live', live: true, name: '/dev/late' }), 5000)
+    await eventually(() => expect(signals.at(-1)).toEqual({ kind: 'live', live: true, name: '/dev/late' }))
     send('/dev/late', 'x'.repeat(5000))
-    await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'garbage', length: 4097, name: '/dev/late' }))
+    await eventually(() => expect(signals.at(-1)).toEqual({ kind: 'garbage', length: 4097, name: '/dev/late' }))
   })
 
   it('are read by path on a system that cannot list ports; that is said once', async () => {
@@ -117,16 +118,16 @@ describe('serial scanners', () => {
       }
     }
     begin({ ports: [{ path: '/dev/chosen' }], find: true }, Unlisted)
-    await vi.waitFor(() => expect(looks).toBeGreaterThan(2))
+    await eventually(() => expect(looks).toBeGreaterThan(2))
     expect(troubles).toEqual([{ kind: 'cannot-list', reason: 'Error: spawn udevadm ENOENT' }])
     send('/dev/chosen', 'QP1:NO SUFFIX')
-    await vi.waitFor(() => expect(signals.at(-1)).toEqual({ kind: 'scan', text: 'QP1:NO SUFFIX', name: '/dev/chosen' }))
+    await eventually(() => expect(signals.at(-1)).toEqual({ kind: 'scan', text: 'QP1:NO SUFFIX', name: '/dev/chosen' }))
   })
 
   it('with a setting that no port takes are told of, and nothing falls over', async () => {
     system.createPort('/dev/odd')
     begin({ ports: [{ path: '' }, { path: '/dev/odd', baudRate: Number.NaN }], find: false })
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(troubles).toMatchObject([
         { kind: 'cannot-open', path: '' },
         { kind: 'cannot-open', path: '/dev/odd' },

@@ -1,12 +1,13 @@
 /** What was learnt of each scanner holds at the door: from its keys, bytes or reports to the screen. */
 import { EventEmitter } from 'node:events'
 import { SerialPortMock } from 'serialport'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import type { SetupSettings } from '../../preload/setup-api.ts'
 import { createHidReader } from '../readers/hid.ts'
 import { createSerial } from '../readers/serial.ts'
 import { pressesFor } from '../readers/testing/typing.ts'
 import { createWedge } from '../readers/wedge.ts'
+import { eventually } from '../testing/eventually.ts'
 import { openKiosk, place } from '../testing/played-kiosk.ts'
 import { switched } from './reader-switch.ts'
 
@@ -48,7 +49,7 @@ async function openDoor(prefixes: SetupSettings['prefixes']) {
     },
   )
   stop = () => kiosk.stop()
-  await vi.waitFor(() => expect(live).toContain('serial'))
+  await eventually(() => expect(live).toContain('serial'))
   const scanBy = {
     wedge(text: string) {
       for (const press of pressesFor(`${text}\r`))
@@ -76,7 +77,7 @@ test.each(['wedge', 'serial', 'hid'] as const)(
     const { scanBy, answers } = await openDoor({ ...none, [kind]: '~Q' })
     for (const [count, framing] of ['~Q', '~Q]Q1', ''].entries()) {
       scanBy[kind](framing + place.issue())
-      await vi.waitFor(() => expect(answers()).toEqual(Array<string>(count + 1).fill('granted')))
+      await eventually(() => expect(answers()).toEqual(Array<string>(count + 1).fill('granted')))
     }
   },
 )
@@ -84,8 +85,8 @@ test.each(['wedge', 'serial', 'hid'] as const)(
 test('what one scanner puts before a code is not taken off another’s; a prefix alone is no code', async () => {
   const { scanBy, answers } = await openDoor({ wedge: '', serial: '~', hid: '' })
   scanBy.hid(`~${place.issue()}`)
-  await vi.waitFor(() => expect(answers()).toEqual(['unreadable']))
+  await eventually(() => expect(answers()).toEqual(['unreadable']))
   await new Promise((resolve) => setTimeout(resolve, 320))
   scanBy.serial('~')
-  await vi.waitFor(() => expect(answers()).toEqual(['unreadable', 'unreadable']))
+  await eventually(() => expect(answers()).toEqual(['unreadable', 'unreadable']))
 })
