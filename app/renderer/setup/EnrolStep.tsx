@@ -1,14 +1,14 @@
 import { useEffect, useState, type JSX } from 'react'
 import { assertNever } from '../../../server/contract/assert-never.ts'
 import { CODE_LENGTH, isCode } from '../../../server/contract/enrolment.ts'
-import type { DeviceStanding, EnrolTrouble } from '../../preload/setup-api.ts'
+import type { DeviceStanding } from '../../preload/setup-api.ts'
 import { LANGUAGES } from '../i18n/languages.ts'
 import { Advised } from './Advised.tsx'
 import { CodePad } from './CodePad.tsx'
 import { addressOf, codeTyped, serverTyped } from './code-typed.ts'
 import { useScansTakenBack } from './scanned-keys.ts'
 import type { StepProps } from './step-props.ts'
-import type { Advice, SetupWords } from './words/setup-words.ts'
+import type { SetupWords } from './words/setup-words.ts'
 
 /** Whether going on leaves nothing undone here. */
 export const isLetIn = (device: DeviceStanding): boolean =>
@@ -41,7 +41,7 @@ export function EnrolStep({ state, setup, words, change }: StepProps): JSX.Eleme
           ))}
         </p>
       </div>
-      {asks && <p className="lead">{said.detail}</p>}
+      {asks && <p className="lead">{leadOf(device, said)}</p>}
       <div className="enrol" data-device={device.kind}>
         {/* the pad is not spoken with it at each key */}
         <div className="standing" aria-live="polite">
@@ -180,17 +180,18 @@ function Standing({
     case 'working':
       return <Advised advice={said.working(placeOf(device))} tone="well" />
     case 'unknown':
-      return <Advised advice={below(device.trouble, said.unknown)} tone="wrong" />
     case 'revoked':
-      return <Advised advice={below(device.trouble, said.revoked)} tone="wrong" />
+      return device.trouble === undefined ? <Advised advice={said[device.kind]} tone="wrong" /> : null
     default:
       return assertNever(device)
   }
 }
 
-/** What to do, the trouble has said. */
-const below = (trouble: EnrolTrouble | undefined, advice: Advice): Advice =>
-  trouble === undefined ? advice : { heading: advice.heading }
+/** Whose code was no good knows how one is entered: the place is needed for what the terminal still is. */
+const leadOf = (device: DeviceStanding, said: SetupWords['enrol']): string =>
+  (device.kind === 'unknown' || device.kind === 'revoked') && device.trouble !== undefined
+    ? said[device.kind].heading
+    : said.detail
 
 const placeOf = ({ venue, accessPoint }: { readonly venue: string; readonly accessPoint: string }): string =>
   `${venue}, ${accessPoint}`
