@@ -127,8 +127,15 @@ test('a row that was removed, added or moved is found; so is an end that was cut
     [['delete from audit_log where seq = 7'], 7],
     [['delete from audit_log where seq = 1'], 1],
     [[`delete from audit_log where seq = ${rows}`], rows],
-    // closed up again behind the one that was removed
-    [['delete from audit_log where seq = 7', 'update audit_log set seq = seq - 1 where seq > 7'], 7],
+    // closed up again behind the one that was removed; by way of no number that is taken, in whatever order rows are changed
+    [
+      [
+        'delete from audit_log where seq = 7',
+        'update audit_log set seq = -seq where seq > 7',
+        'update audit_log set seq = -seq - 1 where seq < 0',
+      ],
+      7,
+    ],
     // two in each other's places
     [
       [
