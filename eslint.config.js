@@ -77,13 +77,13 @@ export default defineConfig(
     },
   },
   {
-    files: ['app/**', 'server/**'],
-    ignores: ['server/operator.ts', 'server/verify-audit.ts'],
+    files: ['app/**', 'contract/**', 'server/**', 'web/**'],
+    ignores: ['server/operator/**', 'server/keys-command/**'],
     // the log port and pino know what may be written; the console does not
     rules: { 'no-console': 'error' },
   },
   {
-    files: ['app/renderer/**/*.{ts,tsx}', 'server/web/**/*.{ts,tsx}'],
+    files: ['app/renderer/**/*.{ts,tsx}', 'web/**/*.{ts,tsx}'],
     extends: [reactHooks.configs.flat['recommended-latest']],
   },
   {

@@ -28,7 +28,8 @@ export default defineConfig({
           setupFiles: ['server/testing/one-seed.ts'],
           include: [
             'app/**/*.test.{ts,tsx}',
-            'server/contract/**/*.test.ts',
+            'contract/**/*.test.ts',
+            'web/**/*.test.{ts,tsx}',
             'scripts/**/*.test.ts',
             'bench/**/*.test.ts',
           ],
@@ -42,7 +43,6 @@ export default defineConfig({
           name: 'server',
           setupFiles: ['server/testing/one-seed.ts'],
           include: ['server/**/*.test.ts', 'bench/story/*.test.ts'],
-          exclude: ['server/contract/**'],
           globalSetup: ['server/testing/postgres.ts'],
           testTimeout: 30_000,
           retry,

@@ -3,9 +3,9 @@ import { basename, dirname, resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
-const root = resolve(import.meta.dirname, 'server/web')
+const root = resolve(import.meta.dirname, 'web')
 
-/** Each folder of server/web with an index.html is a page, or an application of pages, of its own. */
+/** Each folder of web/ with an index.html is a page, or an application of pages, of its own. */
 const input = Object.fromEntries(
   globSync('*/index.html', { cwd: root }).map((file) => [basename(dirname(file)), resolve(root, file)]),
 )

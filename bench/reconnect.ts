@@ -1,5 +1,5 @@
 /**
- * 20,000 kiosks come back at the same moment after an outage of hours: their own uploader (app/main/uploader.ts) in
+ * 20,000 kiosks come back at the same moment after an outage of hours: their own uploader (app/main/queue/uploader.ts) in
  * virtual time, beside the same without its random start, and beside a fixed retry. Draws docs/reconnect.svg.
  */
 import { writeFileSync } from 'node:fs'

@@ -7,7 +7,7 @@ import path from 'node:path'
 import pg from 'pg'
 import type { ElectronApplication } from 'playwright-core'
 import { freePort, passIssuer, startKiosk, startServer, temporaryFolder } from '../e2e/world.ts'
-import { localPostgres } from '../server/db/local-postgres.ts'
+import { localPostgres } from '../server/postgres/local-postgres.ts'
 import { cameraToPainted } from './camera/camera-to-painted.ts'
 import { numberOption, percentile, report } from './report.ts'
 

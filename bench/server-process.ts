@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pino } from 'pino'
 import { z } from 'zod'
-import { localPostgres } from '../server/db/local-postgres.ts'
+import { localPostgres } from '../server/postgres/local-postgres.ts'
 import { migrate } from '../server/db/migrate.ts'
 import { openDatabase, type Database } from '../server/db/pool.ts'
 

@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
-import { HEADERS } from '../server/contract/api.ts'
+import { HEADERS } from '../contract/kiosk/api.ts'
 import { openRecords, operator, type Records } from './visits.ts'
 import {
   ended,

@@ -1,10 +1,10 @@
 /** Codes for kiosks of tests and benches: one is good for one kiosk. */
 import path from 'node:path'
 import { pino } from 'pino'
-import { writeEnrolment } from '../server/contract/enrolment.ts'
-import { localPostgres } from '../server/db/local-postgres.ts'
+import { writeEnrolment } from '../contract/kiosk/enrolment.ts'
+import { localPostgres } from '../server/postgres/local-postgres.ts'
 import { openDatabase } from '../server/db/pool.ts'
-import { makeCode } from '../server/devices/codes/store.ts'
+import { makeCode } from '../server/devices/codes.store.ts'
 
 /** What a kiosk's reader is shown, for the demonstration's entrance. @param approved false: somebody must approve the device */
 export async function enrolmentAt(

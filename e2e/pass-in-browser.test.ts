@@ -6,7 +6,7 @@ import { launchBrowser } from './kiosk-page.ts'
 
 /** What the page runs: the contract bundled with WebCrypto around it. */
 const PAGE = `
-  import { passVectors, runPassVectors } from '/server/contract/pass-vectors.ts'
+  import { passVectors, runPassVectors } from '/contract/pass/pass-vectors.ts'
   const bytes = (text) => Uint8Array.fromBase64(text, { alphabet: 'base64url' })
   const verify = async (key, signed, signature) => {
     const publicKey = await crypto.subtle.importKey('raw', bytes(key.publicKey), 'Ed25519', false, ['verify'])
@@ -38,7 +38,7 @@ beforeAll(async () => {
         name: 'page',
         resolveId: (id) => (id === entry ? entry : undefined),
         load: (id) =>
-          id === entry ? PAGE.replace("'/server", `'${new URL('../server', import.meta.url).pathname}`) : undefined,
+          id === entry ? PAGE.replace("'/contract", `'${new URL('../contract', import.meta.url).pathname}`) : undefined,
       },
     ],
     build: { write: false, minify: false, rolldownOptions: { input: entry, output: { format: 'iife' } } },

@@ -1,7 +1,7 @@
 /** How the wizard behaves in a real browser: what a scanner types into it, signs of life, and what covers an answer. */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { newCode } from '../server/contract/enrolment.ts'
+import { newCode } from '../contract/kiosk/enrolment.ts'
 import { buildPage } from './build-page.ts'
 import { launchBrowser, openKioskPage, type PlayedKiosk } from './kiosk-page.ts'
 import { enrolled, open } from './setup-cases.ts'

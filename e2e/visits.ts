@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
-import { readPass } from '../server/contract/pass.ts'
-import { localPostgres } from '../server/db/local-postgres.ts'
+import { readPass } from '../contract/pass/pass.ts'
+import { localPostgres } from '../server/postgres/local-postgres.ts'
 import type { ServerProcess } from './world.ts'
 
 export interface VisitRow {
@@ -42,7 +42,7 @@ export async function openRecords(server: Pick<ServerProcess, 'dataFolder'>): Pr
 
 /** `npm run operator -- …` on the server's own data. */
 export async function operator(server: Pick<ServerProcess, 'dataFolder'>, ...args: string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, ['server/operator.ts', ...args], {
+  const { stdout } = await promisify(execFile)(process.execPath, ['server/operator/operator.ts', ...args], {
     cwd: path.resolve(import.meta.dirname, '..'),
     env: { ...process.env, DOPUSK_DATA: server.dataFolder },
   })

@@ -1,7 +1,7 @@
 /** `npm run calibration-sheet -- out.pdf`: the sheet that proves a scanner, and its three codes as pictures. */
 import fs from 'node:fs'
 import path from 'node:path'
-import { CODE_NAMES } from '../server/contract/calibration.ts'
+import { CODE_NAMES } from '../contract/kiosk/calibration.ts'
 import { codePicture, drawSheet } from './calibration-sheet/draw-sheet.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..')

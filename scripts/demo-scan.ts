@@ -4,7 +4,7 @@ import net from 'node:net'
 import path from 'node:path'
 import { readBarcodes } from 'zxing-wasm/reader'
 import { prepareZXingModule } from 'zxing-wasm/reader'
-import { demoSocketPath } from '../app/main/demo-socket-path.ts'
+import { demoSocketPath } from '../app/main/demo/demo-socket-path.ts'
 
 /** The text of a picture's QR code, of a .txt file, or the argument itself. @throws {Error} one sentence */
 async function textOf(argument: string): Promise<string> {

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { appendix1Pdf } from '../server/documents/appendix1.ts'
-import { PosterSize } from '../server/contract/office/venue.ts'
+import { PosterSize } from '../contract/office/venue.ts'
 import { posterPdf } from '../server/documents/poster.ts'
 import { picturesOf } from './pdf/pdf-pictures.ts'
 

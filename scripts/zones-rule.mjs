@@ -30,7 +30,7 @@ function refusalOf(file, specifier, how) {
   if (isBuiltin(specifier)) return zone.node ? undefined : refuse(specifier)
   const name = packageOf(specifier)
   const owner = owned.find((one) => one.package === name)
-  const inHouse = /^(app|server)\//.test(file) && !/\.test\.tsx?$/.test(file)
+  const inHouse = /^(app|contract|server|web)\//.test(file) && !/\.test\.tsx?$/.test(file)
   if (owner && inHouse && how !== 'type' && !owner.files.includes(file))
     return `only ${owner.files.join()} imports ${name}: ${owner.why}`
   if (how === 'lazy' && zone.lazy) return undefined
@@ -49,7 +49,7 @@ export const zonesRule = {
       if (source?.type === 'Literal' && typeof source.value === 'string') {
         const why = refusalOf(file, source.value, how)
         if (why) context.report({ node, messageId: 'refused', data: { why } })
-      } else if (/^(app|server)\//.test(file)) {
+      } else if (/^(app|contract|server|web)\//.test(file)) {
         const why = 'an import whose name is not a literal cannot be judged'
         context.report({ node, messageId: 'refused', data: { why } })
       }

@@ -10,6 +10,7 @@ export interface Zone {
   readonly why: string
 }
 export const features: readonly string[]
+export const below: readonly string[]
 export const zones: readonly Zone[]
 export const owned: readonly { readonly package: string; readonly files: readonly string[]; readonly why: string }[]
 export function zoneOf(file: string): Zone | undefined

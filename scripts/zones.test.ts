@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { ESLint } from 'eslint'
 import tseslint from 'typescript-eslint'
 import { describe, expect, it } from 'vitest'
-import { features, owned, zoneOf, zones } from './zones.mjs'
+import { below, features, owned, zoneOf, zones } from './zones.mjs'
 
 const root = new URL('..', import.meta.url).pathname
 // Planted files are not on disk, so TypeScript knows nothing of them: the rules that need types are off, the zones on.
@@ -27,47 +27,57 @@ const planted: Readonly<
   Record<string, readonly [file: string, forbidden: readonly string[], allowed: readonly string[]]>
 > = {
   'contract tests': [
-    'server/contract/x.test.ts',
-    [`import { app } from '../app.ts'`, `import axios from 'axios'`],
+    'contract/x.test.ts',
+    [`import { app } from '../server/app.ts'`, `import axios from 'axios'`],
     [`import { pass } from './pass.ts'`, `import fc from 'fast-check'`, `import 'node:crypto'`],
   ],
   contract: [
-    'server/contract/x.ts',
+    'contract/x.ts',
     [
       `import 'node:crypto'`,
       `import 'crypto'`,
       `import 'koa'`,
-      `import '../db/pool.ts'`,
-      `import '../../app/main/ports.ts'`,
+      `import '../server/db/pool.ts'`,
+      `import '../app/main/ports.ts'`,
       `const x = await import('node:fs')`,
       `export * from 'pg'`,
-      `export { x } from '../app.ts'`,
+      `export { x } from '../server/app.ts'`,
       `type X = import('kysely').Kysely<unknown>`,
-      `import type { X } from '../app.ts'`,
+      `import type { X } from '../server/app.ts'`,
       `const name = 'zod'; await import(name)`,
       `const x = require('fs')`,
     ],
     [`import { z } from 'zod'`, `import { encode } from 'cborg'`, `import './vectors/pass.json'`],
   ],
   'server tests': [
-    'server/admission/handlers.test.ts',
+    'server/admission/admission.test.ts',
     [`import '../../app/main/admit.ts'`, `import '../../bench/index.ts'`],
     [`import '../app.ts'`, `import '../testing/with-server.ts'`, `import { it } from 'vitest'`],
   ],
-  'server web': [
-    'server/web/page.tsx',
-    [`import '../app.ts'`, `import 'koa'`, `import 'node:fs'`, `import '../visits/visit.ts'`],
+  'web tests': [
+    'web/page.test.tsx',
+    [`import '../server/app.ts'`, `import '../app/main/ports.ts'`],
+    [`import './page.tsx'`, `import { api } from '../contract/api.ts'`, `import { it } from 'vitest'`],
+  ],
+  web: [
+    'web/page.tsx',
+    [`import '../server/app.ts'`, `import 'koa'`, `import 'node:fs'`, `import '../server/visits/visit.ts'`],
     [`import { api } from '../contract/api.ts'`, `import { useState } from 'react'`],
+  ],
+  'server commands': [
+    'server/operator/operator.ts',
+    [`import '../../app/main/ports.ts'`, `import 'electron'`],
+    [`import '../visits/visits.store.ts'`, `import '../server.ts'`, `import 'node:fs'`],
   ],
   server: [
     'server/app.ts',
     [`import '../app/main/ports.ts'`, `import type { X } from '../app/preload/kiosk-api.ts'`, `import 'electron'`],
-    [`import './admission/handlers.ts'`, `import Koa from 'koa'`, `import 'node:http'`],
+    [`import './admission/admission.handlers.ts'`, `import Koa from 'koa'`, `import 'node:http'`],
   ],
   'app tests': [
-    'app/main/admit.test.ts',
-    [`import '../../server/app.ts'`, `import '../../server/testing/with-server.ts'`],
-    [`import './admit.ts'`, `import '../../server/contract/pass.ts'`, `import { it } from 'vitest'`],
+    'app/main/scan/admit.test.ts',
+    [`import '../../../server/app.ts'`, `import '../../../server/testing/with-server.ts'`],
+    [`import './admit.ts'`, `import '../../../contract/pass.ts'`, `import { it } from 'vitest'`],
   ],
   main: [
     'app/main/x.ts',
@@ -84,18 +94,18 @@ const planted: Readonly<
     [
       `import { app } from 'electron'`,
       `import 'node:fs'`,
-      `import '../../server/contract/pass.ts'`,
+      `import '../../contract/pass.ts'`,
       `import type { ScreenState } from '../preload/kiosk-api.ts'`,
     ],
   ],
   'kiosk api': [
     'app/preload/kiosk-api.ts',
-    [`import '../../server/contract/decide.ts'`, `import type { X } from 'electron'`, `import '../main/ports.ts'`],
-    [`import type { CheckReason } from '../../server/contract/decide.ts'`],
+    [`import '../../contract/decide.ts'`, `import type { X } from 'electron'`, `import '../main/ports.ts'`],
+    [`import type { CheckReason } from '../../contract/decide.ts'`],
   ],
   preload: [
     'app/preload/preload.ts',
-    [`import './kiosk-api.ts'`, `import '../../server/contract/decide.ts'`, `import 'node:fs'`, `import 'zod'`],
+    [`import './kiosk-api.ts'`, `import '../../contract/decide.ts'`, `import 'node:fs'`, `import 'zod'`],
     [`import { contextBridge } from 'electron'`, `import type { KioskApi } from './kiosk-api.ts'`],
   ],
   renderer: [
@@ -111,7 +121,7 @@ const planted: Readonly<
     ],
     [
       `import type { ScreenState } from '../preload/kiosk-api.ts'`,
-      `import { assertNever } from '../../server/contract/assert-never.ts'`,
+      `import { assertNever } from '../../contract/assert-never.ts'`,
       `import { useState } from 'react'`,
       `import './screen.css'`,
     ],
@@ -140,15 +150,15 @@ const planted: Readonly<
   'both sides': [
     'e2e/x.test.ts',
     [`import '../outside/x.ts'`],
-    [`import '../app/main/admit.ts'`, `import '../server/app.ts'`, `import 'playwright-core'`],
+    [`import '../app/main/scan/admit.ts'`, `import '../server/app.ts'`, `import 'playwright-core'`],
   ],
   ...Object.fromEntries(
-    ['http', 'db', 'keys', 'jobs', 'audit', 'mail', 'sms', 'documents'].map((below) => [
+    below.map((below) => [
       below,
       [
         `server/${below}/x.ts`,
-        [`import '../visits/store.ts'`, `import '../app.ts'`, `import 'electron'`],
-        [`import '../contract/api.ts'`, `import 'node:fs'`, `import 'pg'`],
+        [`import '../visits/visits.store.ts'`, `import '../app.ts'`, `import 'electron'`],
+        [`import '../../contract/api.ts'`, `import 'node:fs'`, `import 'pg'`],
       ],
     ]),
   ),
@@ -156,14 +166,14 @@ const planted: Readonly<
     features.flatMap((feature, at) => {
       const before = features[at - 1]
       const after = features[at + 1]
-      const later = after === undefined ? [] : [`import '../${after}/store.ts'`, `import '../${after}/x.ts'`]
+      const later = after === undefined ? [] : [`import '../${after}/x.store.ts'`, `import '../${after}/x.ts'`]
       return [
         [
           feature,
           [
-            `server/${feature}/store.ts`,
+            `server/${feature}/x.store.ts`,
             [...later, `import '../app.ts'`, `import '../../app/main/ports.ts'`],
-            [...(before ? [`import '../${before}/store.ts'`] : []), `import 'kysely'`, `import '../db/pool.ts'`],
+            [...(before ? [`import '../${before}/x.io.ts'`] : []), `import 'kysely'`, `import '../db/pool.ts'`],
           ],
         ],
         [
@@ -176,13 +186,13 @@ const planted: Readonly<
               `import 'koa'`,
               `import type { Kysely } from 'kysely'`,
               `import 'pg'`,
-              `import './store.ts'`,
+              `import './x.store.ts'`,
               `import '../db/pool.ts'`,
             ],
             [
               ...(before ? [`import '../${before}/noun.ts'`] : []),
-              `import '../contract/decide.ts'`,
-              `import type { Row } from './store.ts'`,
+              `import '../../contract/decide.ts'`,
+              `import type { Row } from './x.store.ts'`,
             ],
           ],
         ],
@@ -218,8 +228,8 @@ it('a file in a new folder is refused until the folder is in the list', async ()
   expect(await refusals('server/novelty/x.ts', `import 'node:fs'`)).toHaveLength(1)
 })
 
-it('every folder of server/ and app/ belongs to a zone', () => {
-  const folders = ['server', 'app/main', 'app/preload', 'app/renderer'].flatMap((top) => [
+it('every folder of app/, contract/, server/ and web/ belongs to a zone', () => {
+  const folders = ['contract', 'server', 'web', 'app/main', 'app/preload', 'app/renderer'].flatMap((top) => [
     top,
     ...readdirSync(root + top, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isDirectory())

@@ -77,13 +77,13 @@ test('a link for the first Operator is printed at each start until there is one,
   expect(await third.ended).toBe(0)
   expect(third.told()).toBe('')
 
-  const good = run('server/verify-audit.ts')
+  const good = run('server/operator/verify-audit.ts')
   expect(await good.ended).toBe(0)
   const head = /^\d+:[0-9a-f]{64}$/m.exec(good.log())?.[0] ?? ''
   expect(head).toMatch(/^1:/)
-  const again = run('server/verify-audit.ts', [head])
+  const again = run('server/operator/verify-audit.ts', [head])
   expect(await again.ended).toBe(0)
-  const other = run('server/verify-audit.ts', [head.replace(/.$/, (digit) => (digit === '0' ? '1' : '0'))])
+  const other = run('server/operator/verify-audit.ts', [head.replace(/.$/, (digit) => (digit === '0' ? '1' : '0'))])
   expect(await other.ended).toBe(1)
   expect(other.log()).toContain('row 1 is not as it was written')
 })

@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { v7 } from 'uuid'
 import { z } from 'zod'
-import { readEnrolment } from './contract/enrolment.ts'
-import { DOCUMENT_TYPES, KeySet, SignedDocument } from './contract/keys.ts'
+import { readEnrolment } from '../contract/kiosk/enrolment.ts'
+import { DOCUMENT_TYPES, KeySet, SignedDocument } from '../contract/kiosk/keys.ts'
 import { openDocument } from './keys/signed-document.ts'
 import { readSettings, settingsTable } from './settings.ts'
 import { freshDatabase } from './testing/database.ts'
@@ -64,7 +64,7 @@ async function command(file: string, args: readonly string[]): Promise<{ code: n
   return { code, out: out().trim() }
 }
 const operator = (...args: readonly string[]): Promise<{ code: number | null; out: string }> =>
-  command('server/operator.ts', args)
+  command('server/operator/operator.ts', args)
 const Listening = z.object({ msg: z.literal('listening'), url: z.url() })
 async function serve(environment: Record<string, string> = {}): Promise<Run & { url: string }> {
   const server = run('server/main.ts', [], { DOPUSK_DEMO: '1', ...environment })
@@ -202,7 +202,7 @@ test('each setting has a default or may be absent', () => {
 
 describe('keys', { timeout: 90_000 }, () => {
   const keys = (...args: readonly string[]): Promise<{ code: number | null; out: string }> =>
-    command('server/keys-command.ts', args)
+    command('server/keys-command/keys-command.ts', args)
 
   test('a root that lies elsewhere signs what the server’s tables say; kiosks hear of it', async () => {
     const server = await serve()

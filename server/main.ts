@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { pino, type Logger } from 'pino'
 import { databaseAway } from './db/database-away.ts'
-import { keepLocalPostgres } from './db/keep-local-postgres.ts'
-import { localPostgres } from './db/local-postgres.ts'
+import { keepLocalPostgres } from './postgres/keep-local-postgres.ts'
+import { localPostgres } from './postgres/local-postgres.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { startServer } from './server.ts'
 
@@ -62,7 +62,7 @@ async function start(): Promise<Running> {
     files: join(data, 'server', 'files'),
     prepare: async (db) => {
       if (!settings.demo) return
-      const { makeDemo } = await import('./demo.ts')
+      const { makeDemo } = await import('./demo/demo.ts')
       writeDemo = await makeDemo(db, data)
     },
   })

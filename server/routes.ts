@@ -1,20 +1,20 @@
 import Router from '@koa/router'
-import { admissionHandlers } from './admission/handlers.ts'
-import { eventHandlers } from './admission/events/handlers.ts'
-import { accountHandlers } from './accounts/handlers.ts'
-import { identifier } from './accounts/identify/handlers.ts'
-import { providerRoutes } from './accounts/provider/handlers.ts'
+import { admissionHandlers } from './admission/admission.handlers.ts'
+import { eventHandlers } from './admission/events.handlers.ts'
+import { accountHandlers } from './sign-in/account-handlers.handlers.ts'
+import { identifier } from './accounts/identify.handlers.ts'
+import { providerRoutes } from './sign-in/provider.handlers.ts'
 import type { OfficeHandlers } from './accounts/person.ts'
-import { api, HEADERS } from './contract/api.ts'
-import { officeApi } from './contract/office/api.ts'
-import { denyListHandlers } from './deny-list/handlers.ts'
-import { streamHandlers } from './deny-list/stream/handlers.ts'
+import { api, HEADERS } from '../contract/kiosk/api.ts'
+import { officeApi } from '../contract/office/api.ts'
+import { denyListHandlers } from './deny-list/deny-list.handlers.ts'
+import { streamHandlers } from './versions/stream.handlers.ts'
 import type { Device } from './devices/device.ts'
-import { deviceHandlers } from './devices/handlers.ts'
-import { enrolHandlers } from './devices/codes/handlers.ts'
-import { fleetHandlers } from './devices/fleet/handlers.ts'
-import { heartbeatHandlers } from './devices/heartbeats/handlers.ts'
-import { tokenHandlers } from './devices/tokens/handlers.ts'
+import { deviceHandlers } from './versions/device-config.handlers.ts'
+import { enrolHandlers } from './devices/enrol.handlers.ts'
+import { fleetHandlers } from './fleet/fleet.handlers.ts'
+import { heartbeatHandlers } from './fleet/heartbeats.handlers.ts'
+import { tokenHandlers } from './devices/tokens.handlers.ts'
 import { docs } from './http/docs.ts'
 import { alive, ready } from './http/health.ts'
 import { hotPaths, mount, rawStream, type Handlers } from './http/mount.ts'
@@ -22,23 +22,23 @@ import { openApiDocument } from './http/openapi.ts'
 import { RequestProblem } from './http/problem.ts'
 import { hotLog } from './http/request-log.ts'
 import { webPages } from './http/web-pages.ts'
-import { deliveryHandlers } from './mail/deliveries/handlers.ts'
-import { demoOutbox } from './mail/outbox/handlers.ts'
+import { deliveryHandlers } from './mail/deliveries.handlers.ts'
+import { demoOutbox } from './mail/demo-outbox.handlers.ts'
 import type { Parts } from './parts.ts'
-import { changeHandlers } from './venues/changes/handlers.ts'
-import { codeHandlers } from './venues/codes/handlers.ts'
-import { exportHandlers } from './venues/export/handlers.ts'
-import { importHandlers } from './venues/imports/handlers.ts'
-import { policyHandlers } from './venues/policy/handlers.ts'
-import { registerHandlers } from './venues/register/handlers.ts'
-import { staffHandlers } from './venues/staff/handlers.ts'
-import { venueTableHandlers } from './venues/table/handlers.ts'
-import { numberHandlers } from './visits/numbers/handlers.ts'
-import { deskHandlers } from './venues/applications/desk/handlers.ts'
-import { applicationHandlers } from './venues/applications/handlers.ts'
-import { visitorHandlers } from './visitors/handlers.ts'
+import { changeHandlers } from './venues/changes.handlers.ts'
+import { codeHandlers } from './posters/posters.handlers.ts'
+import { exportHandlers } from './venues/export.handlers.ts'
+import { importHandlers } from './lists/lists.handlers.ts'
+import { policyHandlers } from './venues/policy.handlers.ts'
+import { registerHandlers } from './register/register.handlers.ts'
+import { staffHandlers } from './register/staff.handlers.ts'
+import { venueTableHandlers } from './venues/venue-table.handlers.ts'
+import { numberHandlers } from './visits/numbers.handlers.ts'
+import { deskHandlers } from './applications/desk.handlers.ts'
+import { applicationHandlers } from './applications/applications.handlers.ts'
+import { visitorHandlers } from './versions/key-set.handlers.ts'
 
-/** path → folder of server/web whose index.html answers it */
+/** path → folder of web/ whose index.html answers it */
 const PAGES: readonly (readonly [path: string, name: string])[] = [
   ['/office', 'office'],
   ['/office/{*page}', 'office'],
@@ -50,8 +50,8 @@ const PAGES: readonly (readonly [path: string, name: string])[] = [
 /**
  * The whole URL space:
  *
- *   the contract (server/contract/api.ts)      what a kiosk says
- *   officeApi (server/contract/office/api.ts)  what pages say
+ *   the contract (contract/kiosk/api.ts)      what a kiosk says
+ *   officeApi (contract/office/api.ts)  what pages say
  *   /api/oidc/                                 the way to an OpenID provider and back, where one is set
  *   PAGES, /assets/                             what people open
  *   /openapi.json  /docs                       what it may say, for machines and for people

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Email } from './contract/email.ts'
+import { Email } from '../contract/email.ts'
 
 interface Setting<Value> {
   readonly name: string

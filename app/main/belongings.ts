@@ -1,17 +1,17 @@
 /** All that the kiosk keeps in its folder: the clock, what it knows, and the queue. Opened together, in this order. */
 import path from 'node:path'
-import type { ClockTrust } from './clock.ts'
+import type { ClockTrust } from './time/clock.ts'
 import { credentialFile, trustedRoots, type CredentialFile } from './device/credential.ts'
-import { openClock, type KioskClock } from './kiosk-time.ts'
-import { knowledgeFiles } from './knowledge.ts'
-import { openKnown, type Known } from './known.ts'
+import { openClock, type KioskClock } from './time/kiosk-time.ts'
+import { knowledgeFiles } from './knowledge/knowledge.ts'
+import { openKnown, type Known } from './knowledge/known.ts'
 import type { Log } from './log.ts'
-import { openQueue, type DurableVisitQueue } from './queue.ts'
-import { createSeal, sealKeyOf } from './seal.ts'
+import { openQueue, type DurableVisitQueue } from './queue/queue.ts'
+import { createSeal, sealKeyOf } from './queue/seal.ts'
 import type { KioskSettings } from './settings.ts'
-import { rootSigners } from './signed-document.ts'
-import { openVault, type KeyStore } from './vault.ts'
-import type { StatusBoard } from './status-board.ts'
+import { rootSigners } from './knowledge/signed-document.ts'
+import { openVault, type KeyStore } from './knowledge/vault.ts'
+import type { StatusBoard } from './window/status-board.ts'
 
 export interface Belongings {
   readonly clock: KioskClock

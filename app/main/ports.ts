@@ -6,8 +6,8 @@ import type {
   EventVerdict,
   Resolution,
   SealedEvent,
-} from '../../server/contract/admission.ts'
-import type { ForeignCode } from '../../server/contract/foreign-code.ts'
+} from '../../contract/kiosk/admission.ts'
+import type { ForeignCode } from '../../contract/pass/foreign-code.ts'
 import type { DeskEntry, ScreenState } from '../preload/kiosk-api.ts'
 
 export type ReaderKind = 'wedge' | 'serial' | 'camera' | 'hid'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { newCode } from '../../server/contract/enrolment.ts'
+import { newCode } from '../../contract/kiosk/enrolment.ts'
 import { readSettings } from './settings.ts'
 
 const CODE = newCode(new Uint8Array(16).fill(7))

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { z } from 'zod'
-import { readEnrolment, type Enrolment } from '../../server/contract/enrolment.ts'
+import { readEnrolment, type Enrolment } from '../../contract/kiosk/enrolment.ts'
 import type { CameraChoice, KioskMode } from '../preload/kiosk-api.ts'
 
 /** One way to say yes in the environment. */

@@ -1,7 +1,7 @@
 /** All that crosses between the main process and the window: types only. */
-import type { OverrideReason, Resolution } from '../../server/contract/admission.ts'
-import type { ForeignCode } from '../../server/contract/foreign-code.ts'
-import type { CheckReason, DenialReason } from '../../server/contract/decide.ts'
+import type { OverrideReason, Resolution } from '../../contract/kiosk/admission.ts'
+import type { ForeignCode } from '../../contract/pass/foreign-code.ts'
+import type { CheckReason, DenialReason } from '../../contract/decide/decide.ts'
 
 export type Language = 'ru' | 'en'
 
@@ -182,7 +182,7 @@ export interface KioskApi {
   ready(): void
   /** A state is really on the glass (after the frame that holds it). Also the window's heartbeat. */
   painted(scan: number): void
-  /** The employee touched an action beside the answer to `scan`. Their keys go another way: app/main/staff-keys.ts */
+  /** The employee touched an action beside the answer to `scan`. Their keys go another way: app/main/desk/staff-keys.ts */
   act(scan: number, action: StaffAction): void
   /** which camera to read, now and after each change */
   onCamera(listener: (choice: CameraChoice) => void): () => void

@@ -1,5 +1,5 @@
 /** What crosses between the main process and the set-up wizard in the window: types only. */
-import type { Diagnosis } from '../../server/contract/calibration-diagnosis.ts'
+import type { Diagnosis } from '../../contract/kiosk/calibration-diagnosis.ts'
 import type { CameraChoice, KioskMode, Language, ReaderStatus } from './kiosk-api.ts'
 
 /** Readers that somebody has set, rightly or not: a camera is no such thing. */

@@ -1,6 +1,6 @@
 import type { JSX, PointerEvent, ReactNode } from 'react'
-import { assertNever } from '../../server/contract/assert-never.ts'
-import { OverrideReason } from '../../server/contract/admission.ts'
+import { assertNever } from '../../contract/assert-never.ts'
+import { OverrideReason } from '../../contract/kiosk/admission.ts'
 import type { ScreenState, StaffAction } from '../preload/kiosk-api.ts'
 import type { Words } from './i18n/words.ts'
 
@@ -9,7 +9,7 @@ interface DeskActionsProps {
   readonly words: Words
 }
 
-/** What the employee may do about the answer: refuse always stands left, let in always right. Keys: app/main/staff-keys.ts */
+/** What the employee may do about the answer: refuse always stands left, let in always right. Keys: app/main/desk/staff-keys.ts */
 export function DeskActions({ screen, words }: DeskActionsProps): ReactNode {
   const { desk } = words
   switch (screen.kind) {

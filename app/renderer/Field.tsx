@@ -1,5 +1,5 @@
 import { Fragment, type JSX } from 'react'
-import { assertNever } from '../../server/contract/assert-never.ts'
+import { assertNever } from '../../contract/assert-never.ts'
 import type { ScreenState } from '../preload/kiosk-api.ts'
 import { Bound } from './Bound.tsx'
 import { Busy } from './Busy.tsx'

@@ -1,4 +1,4 @@
-import { assertNever } from '../../server/contract/assert-never.ts'
+import { assertNever } from '../../contract/assert-never.ts'
 import { useLayoutEffect, type JSX } from 'react'
 import type { KioskStatus, ScreenState } from '../preload/kiosk-api.ts'
 import { Bound } from './Bound.tsx'

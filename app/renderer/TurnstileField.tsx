@@ -1,5 +1,5 @@
 import type { JSX } from 'react'
-import { assertNever } from '../../server/contract/assert-never.ts'
+import { assertNever } from '../../contract/assert-never.ts'
 import type { ScreenState } from '../preload/kiosk-api.ts'
 import { Busy } from './Busy.tsx'
 import { Heading } from './Heading.tsx'

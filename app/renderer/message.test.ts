@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { CheckReason, DenialReason } from '../../server/contract/decide.ts'
+import { CheckReason, DenialReason } from '../../contract/decide/decide.ts'
 import type { ScreenState } from '../preload/kiosk-api.ts'
 import { LANGUAGES } from './i18n/languages.ts'
 import { ru } from './i18n/ru.ts'

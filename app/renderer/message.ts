@@ -1,6 +1,6 @@
 /** What a screen says: the visitor's words, never a reason or a diagnosis. */
-import { assertNever } from '../../server/contract/assert-never.ts'
-import type { CheckReason, DenialReason } from '../../server/contract/decide.ts'
+import { assertNever } from '../../contract/assert-never.ts'
+import type { CheckReason, DenialReason } from '../../contract/decide/decide.ts'
 import type { KioskMode, ScreenState } from '../preload/kiosk-api.ts'
 import type { Saying, Words } from './i18n/words.ts'
 

@@ -1,5 +1,5 @@
 /** The small print at the lower edge: quiet while all is well. */
-import { assertNever } from '../../server/contract/assert-never.ts'
+import { assertNever } from '../../contract/assert-never.ts'
 import type { KioskStatus, LinkState, ReaderStatus } from '../preload/kiosk-api.ts'
 import { clockTime } from './clock-time.ts'
 import type { Words } from './i18n/words.ts'

@@ -1,10 +1,10 @@
 /** What a kiosk does with a list: look a pass up, and take a new version in while people go on being checked. */
 import { createHash, randomBytes } from 'node:crypto'
-import { entryOf, isOfManifest, merge } from '../../app/main/deny-list.ts'
-import { inSlices } from '../../app/main/in-slices.ts'
-import { ENTRY_BYTES, listHolds, type DenyListManifest } from '../../server/contract/deny-list.ts'
+import { entryOf, isOfManifest, merge } from '../../app/main/knowledge/deny-list.ts'
+import { inSlices } from '../../app/main/knowledge/in-slices.ts'
+import { ENTRY_BYTES, listHolds, type DenyListManifest } from '../../contract/kiosk/deny-list.ts'
 import { bytesOf, deltaBetween, entriesOf } from '../../server/deny-list/delta.ts'
-import { newHandle } from '../../server/visitors/signing/store.ts'
+import { newHandle } from '../../server/passes/pass-signing.io.ts'
 import { percentile, type Metrics } from '../report.ts'
 
 const LOOKUPS = 50_000

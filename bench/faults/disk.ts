@@ -9,7 +9,7 @@ import path from 'node:path'
 import { DatabaseSync } from '@photostructure/sqlite'
 import { compactDecrypt } from 'jose'
 import { z } from 'zod'
-import { EventEnvelope } from '../../server/contract/admission.ts'
+import { EventEnvelope } from '../../contract/kiosk/admission.ts'
 
 export interface Disk {
   readonly bytes: number

@@ -3,18 +3,18 @@
  * to the queue on disk; scans come and results go over the process channel. Its clock can be set wrong, as anybody can set
  * a device's; its queue may be given a small disk.
  */
-import { assertNever } from '../../server/contract/assert-never.ts'
+import { assertNever } from '../../contract/assert-never.ts'
 import fs from 'node:fs'
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
-import { createBackground } from '../../app/main/background.ts'
+import { createBackground } from '../../app/main/link/background.ts'
 import { openBelongings } from '../../app/main/belongings.ts'
 import { lackingOf } from '../../app/main/device/lacking.ts'
-import { createEntries } from '../../app/main/entries.ts'
-import { createKiosk } from '../../app/main/kiosk.ts'
+import { createEntries } from '../../app/main/scan/entries.ts'
+import { createKiosk } from '../../app/main/scan/kiosk.ts'
 import type { ReaderSignal } from '../../app/main/ports.ts'
 import { readSettings } from '../../app/main/settings.ts'
-import { createStatusBoard } from '../../app/main/status-board.ts'
+import { createStatusBoard } from '../../app/main/window/status-board.ts'
 import { createLog } from '../../app/main/log.ts'
 
 const Order = z.discriminatedUnion('kind', [

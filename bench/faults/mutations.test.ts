@@ -4,11 +4,11 @@
  */
 import { expect, test } from 'vitest'
 import { v7 as uuidv7 } from 'uuid'
-import { DenyListManifest } from '../../server/contract/deny-list.ts'
-import { KeySet } from '../../server/contract/keys.ts'
-import { NOTHING_SEEN, type Held } from '../../app/main/knowledge.ts'
+import { DenyListManifest } from '../../contract/kiosk/deny-list.ts'
+import { KeySet } from '../../contract/kiosk/keys.ts'
+import { NOTHING_SEEN, type Held } from '../../app/main/knowledge/knowledge.ts'
 import { Unreachable } from '../../app/main/ports.ts'
-import { syncDenyList, syncKeys, type SyncStep } from '../../app/main/sync.ts'
+import { syncDenyList, syncKeys, type SyncStep } from '../../app/main/knowledge/sync.ts'
 import type { Plant } from './model/kiosk.ts'
 import { tellShortStories } from './model/short.ts'
 

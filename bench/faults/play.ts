@@ -1,7 +1,7 @@
 /** One story told with real processes; then everything heals, the queues drain, and what was shown must be what is recorded. */
 import fs from 'node:fs'
 import path from 'node:path'
-import { assertNever } from '../../server/contract/assert-never.ts'
+import { assertNever } from '../../contract/assert-never.ts'
 import { leaksIn, queueHolds } from './disk.ts'
 import { enrolmentAt } from '../../e2e/enrolment.ts'
 import { makeDoor, type Door, type Presentation } from './door.ts'

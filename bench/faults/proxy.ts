@@ -1,4 +1,4 @@
-import { assertNever } from '../../server/contract/assert-never.ts'
+import { assertNever } from '../../contract/assert-never.ts'
 import net from 'node:net'
 
 /**

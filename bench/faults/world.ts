@@ -2,8 +2,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
-import type { PassClaims } from '../../server/contract/pass.ts'
-import { localPostgres } from '../../server/db/local-postgres.ts'
+import type { PassClaims } from '../../contract/pass/pass.ts'
+import { localPostgres } from '../../server/postgres/local-postgres.ts'
 import { pause } from './pause.ts'
 import { freePort, passIssuer, startServer, type ServerProcess } from '../../e2e/world.ts'
 

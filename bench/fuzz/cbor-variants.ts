@@ -1,6 +1,6 @@
 /** COSE_Sign1 written as no careful encoder would: the same or other contents in unlawful or unusual clothes. */
-import { toBeSigned } from '../../server/contract/cose.ts'
-import { testKey, testKeys } from '../../server/contract/testing/test-keys.ts'
+import { toBeSigned } from '../../contract/pass/cose.ts'
+import { testKey, testKeys } from '../../contract/testing/test-keys.ts'
 import { calmed, type Random } from './random.ts'
 
 type Item = readonly number[]

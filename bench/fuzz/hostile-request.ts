@@ -1,9 +1,9 @@
 /** Requests to every endpoint of the contract and to what is beside them: right ones, slightly and wildly wrong ones. */
 import { z } from 'zod'
-import { EventEnvelope } from '../../server/contract/admission.ts'
-import { api } from '../../server/contract/api.ts'
-import type { Route } from '../../server/contract/route.ts'
-import type { ServerKey } from '../../server/contract/keys.ts'
+import { EventEnvelope } from '../../contract/kiosk/admission.ts'
+import { api } from '../../contract/kiosk/api.ts'
+import type { Route } from '../../contract/http/route.ts'
+import type { ServerKey } from '../../contract/kiosk/keys.ts'
 import { brokenText, brokenValue } from './broken-value.ts'
 import { passMutations } from './pass-mutations.ts'
 import type { Random } from './random.ts'

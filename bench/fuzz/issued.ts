@@ -1,6 +1,6 @@
-import { decodeBase45 } from '../../server/contract/base45.ts'
-import { hexOf } from '../../server/contract/pass.ts'
-import { testKeys } from '../../server/contract/testing/test-keys.ts'
+import { decodeBase45 } from '../../contract/pass/base45.ts'
+import { hexOf } from '../../contract/pass/pass.ts'
+import { testKeys } from '../../contract/testing/test-keys.ts'
 import { randomOf } from './random.ts'
 
 /** Passes that were really issued: the only texts that may ever be authentic. */

@@ -1,6 +1,6 @@
 /** Texts that nobody issued, made of passes that somebody did. */
-import { encodeBase45 } from '../../server/contract/base45.ts'
-import { testKey } from '../../server/contract/testing/test-keys.ts'
+import { encodeBase45 } from '../../contract/pass/base45.ts'
+import { testKey } from '../../contract/testing/test-keys.ts'
 import { variant } from './cbor-variants.ts'
 import { bytesOfPass, issued } from './issued.ts'
 import type { Random } from './random.ts'

@@ -1,7 +1,7 @@
 /** Seals as a kiosk does, but at once and from given randomness, so that a case of a seed is the same each time. */
 import { createCipheriv, createHash, createPrivateKey, createPublicKey, diffieHellman } from 'node:crypto'
-import { CHAIN_START, chainText } from '../../server/contract/admission.ts'
-import type { ServerKey } from '../../server/contract/keys.ts'
+import { CHAIN_START, chainText } from '../../contract/kiosk/admission.ts'
+import type { ServerKey } from '../../contract/kiosk/keys.ts'
 import type { Random } from './random.ts'
 
 /** PKCS #8 around a raw X25519 key (RFC 8410). */

@@ -1,4 +1,4 @@
-import type { PassCheck } from '../../server/contract/pass.ts'
+import type { PassCheck } from '../../contract/pass/pass.ts'
 
 /** `accepted`: a pass that nobody issued came out authentic. `issued`: one that somebody did. */
 export type Verdict = Exclude<PassCheck['kind'], 'authentic'> | 'accepted' | 'issued'

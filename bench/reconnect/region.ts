@@ -1,6 +1,6 @@
 /** 20,000 kiosks with what queued up in an outage, and the server they come back to, in virtual time. */
-import type { EventVerdict } from '../../server/contract/admission.ts'
-import { createUploader } from '../../app/main/uploader.ts'
+import type { EventVerdict } from '../../contract/kiosk/admission.ts'
+import { createUploader } from '../../app/main/queue/uploader.ts'
 import { Unreachable, type QueuedEvent, type VisitQueue } from '../../app/main/ports.ts'
 import type { Random } from '../faults/story.ts'
 import type { VirtualTime } from './virtual-time.ts'

@@ -1,7 +1,7 @@
 /** What a person's browser does with the API: cookies, origin, the contract's routes; or a program without either. */
 import type { z } from 'zod'
-import { Problem } from '../../server/contract/problem.ts'
-import type { Route } from '../../server/contract/route.ts'
+import { Problem } from '../../contract/http/problem.ts'
+import type { Route } from '../../contract/http/route.ts'
 
 interface File {
   readonly name: string

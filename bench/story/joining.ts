@@ -1,10 +1,10 @@
 /** Second chapter: application, decision, registration, poster. */
 import { randomBytes } from 'node:crypto'
-import { officeApi } from '../../server/contract/office/api.ts'
-import type { ApplicationForm } from '../../server/contract/office/application-form.ts'
+import { officeApi } from '../../contract/office/api.ts'
+import type { ApplicationForm } from '../../contract/join/application-form.ts'
 import { picturesOf, textOf } from '../../scripts/pdf/pdf-pictures.ts'
 import { readCode } from '../../scripts/pdf/read-code.ts'
-import { typedCode } from '../../server/contract/office/venue-code.ts'
+import { typedCode } from '../../contract/office/venue-code.ts'
 import { browserAt, refusedWith } from './browser.ts'
 import { OPERATOR_MAILBOX } from './house.ts'
 import { secretIn } from './mailbox.ts'

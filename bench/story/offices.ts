@@ -1,6 +1,6 @@
 /** First chapter: keys, the first Operator, the Coordinators. */
-import { officeApi } from '../../server/contract/office/api.ts'
-import type { Branch } from '../../server/contract/office/venue-kind.ts'
+import { officeApi } from '../../contract/office/api.ts'
+import type { Branch } from '../../contract/office/venue-kind.ts'
 import { browserAt, refusedWith } from './browser.ts'
 import type { House } from './house.ts'
 import { mailbox, secretIn, type Mailbox } from './mailbox.ts'
@@ -28,9 +28,14 @@ export async function openOffices({ step }: Teller, house: House): Promise<Offic
     'Keeper of keys',
     'makes the root and the keys of passes, lists, configuration, seals and tokens',
     async () => {
-      await house.command('server/keys-command.ts', 'root')
+      await house.command('server/keys-command/keys-command.ts', 'root')
       for (const use of ['static', 'list', 'config', 'seal', 'token'])
-        await house.command('server/keys-command.ts', 'rotate', use, ...(use === 'static' ? ['--ahead', '0'] : []))
+        await house.command(
+          'server/keys-command/keys-command.ts',
+          'rotate',
+          use,
+          ...(use === 'static' ? ['--ahead', '0'] : []),
+        )
     },
   )
   const { url, link } = await step('Server', 'starts for the first time and prints the first Operator’s link', () =>

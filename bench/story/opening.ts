@@ -1,6 +1,6 @@
 /** Third chapter: the owner's cabinet, the kiosk, the first visitor. */
-import { officeApi } from '../../server/contract/office/api.ts'
-import { typedCode } from '../../server/contract/office/venue-code.ts'
+import { officeApi } from '../../contract/office/api.ts'
+import { typedCode } from '../../contract/office/venue-code.ts'
 import { picturesOf } from '../../scripts/pdf/pdf-pictures.ts'
 import { readCode } from '../../scripts/pdf/read-code.ts'
 import { browserAt, refusedWith } from './browser.ts'
@@ -73,7 +73,7 @@ export async function open(
     await kiosk.beat()
   })
   const pass = await step('Visitor', 'is given a pass', () =>
-    house.command('server/operator.ts', 'issue', '--days', '1'),
+    house.command('server/operator/operator.ts', 'issue', '--days', '1'),
   )
   await step('Visitor', 'shows it at the entrance: «Проходите»', async () => {
     const { outcome } = await kiosk.scan(pass, door.id)

@@ -1,5 +1,5 @@
 import { generate } from 'otplib'
-import { officeApi } from '../../server/contract/office/api.ts'
+import { officeApi } from '../../contract/office/api.ts'
 import { browserAt, type Browser } from './browser.ts'
 import { expectThat } from './teller.ts'
 

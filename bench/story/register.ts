@@ -1,5 +1,5 @@
 /** The register: from an empty database to the first visit. */
-import { officeApi } from '../../server/contract/office/api.ts'
+import { officeApi } from '../../contract/office/api.ts'
 import { freshHouse, type House } from './house.ts'
 import { FORM, join } from './joining.ts'
 import { openOffices } from './offices.ts'

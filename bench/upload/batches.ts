@@ -1,9 +1,9 @@
 /** Batches as kiosks upload them, made ahead: sealed, or open for the server of upload/server.ts. */
 import { createHash, randomUUID } from 'node:crypto'
 import { v7 } from 'uuid'
-import { createSeal } from '../../app/main/seal.ts'
-import { CHAIN_START, chainText, type AdmissionEvent, type EventEnvelope } from '../../server/contract/admission.ts'
-import type { ServerKey } from '../../server/contract/keys.ts'
+import { createSeal } from '../../app/main/queue/seal.ts'
+import { CHAIN_START, chainText, type AdmissionEvent, type EventEnvelope } from '../../contract/kiosk/admission.ts'
+import type { ServerKey } from '../../contract/kiosk/keys.ts'
 
 export interface BatchPlan {
   readonly accessPoint: number

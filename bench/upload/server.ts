@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { createApp } from '../../server/app.ts'
-import { EventEnvelope } from '../../server/contract/admission.ts'
+import { EventEnvelope } from '../../contract/kiosk/admission.ts'
 import { openDatabase } from '../../server/db/pool.ts'
 import { openParts, WRITERS } from '../../server/parts.ts'
 

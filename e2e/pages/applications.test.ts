@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import type { ApplicationForm } from '../../server/contract/office/application-form.ts'
+import type { ApplicationForm } from '../../contract/join/application-form.ts'
 import { cafeForm } from '../../server/testing/application-forms.ts'
 import { applicant } from '../../server/testing/applications.ts'
 import { freshDatabase } from '../../server/testing/database.ts'

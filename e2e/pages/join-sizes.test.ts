@@ -4,7 +4,7 @@ import { applicant } from '../../server/testing/applications.ts'
 import { cafeForm } from '../../server/testing/application-forms.ts'
 import { freshDatabase } from '../../server/testing/database.ts'
 import { testServer, type TestServer } from '../../server/testing/test-server.ts'
-import { joinTexts } from '../../server/web/i18n/join.ts'
+import { joinTexts } from '../../web/join/join-words.ts'
 import { launchBrowser } from '../kiosk-page.ts'
 import { openPage, picture } from './open-page.ts'
 

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { enqueueMail } from '../../server/mail/store.ts'
+import { enqueueMail } from '../../server/mail/mail.store.ts'
 import type { Mail } from '../../server/mail/mail.ts'
 import { freshDatabase } from '../../server/testing/database.ts'
 import { testMailServer, type TestMailServer } from '../../server/testing/mail-server.ts'

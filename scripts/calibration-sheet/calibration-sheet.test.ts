@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
-import { CALIBRATION_CODES, CODE_NAMES } from '../../server/contract/calibration.ts'
+import { CALIBRATION_CODES, CODE_NAMES } from '../../contract/kiosk/calibration.ts'
 import { codePicture, drawSheet } from './draw-sheet.ts'
 
 const wasm = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm')

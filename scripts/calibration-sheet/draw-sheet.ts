@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module'
 import PDFDocument from 'pdfkit'
 import QRCode from 'qrcode'
-import { CALIBRATION_CODES, CODE_NAMES, type CodeName } from '../../server/contract/calibration.ts'
+import { CALIBRATION_CODES, CODE_NAMES, type CodeName } from '../../contract/kiosk/calibration.ts'
 import { SHEET_WORDS } from './sheet-words.ts'
 
 const require = createRequire(import.meta.url)

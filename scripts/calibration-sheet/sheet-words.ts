@@ -1,5 +1,5 @@
 /** What the calibration sheet says, beside its codes. */
-import type { CodeName } from '../../server/contract/calibration.ts'
+import type { CodeName } from '../../contract/kiosk/calibration.ts'
 
 interface Both {
   readonly ru: string

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { PosterSize } from '../../server/contract/office/venue.ts'
+import { PosterSize } from '../../contract/office/venue.ts'
 import { appendix1Pdf } from '../../server/documents/appendix1.ts'
 import type { Appendix1, Poster } from '../../server/documents/document-job.ts'
 import { posterPdf } from '../../server/documents/poster.ts'

@@ -17,7 +17,7 @@ import { say, Stop } from './say.mjs'
  * @property {string[]} tool
  */
 
-const shared = ['server/contract/**', 'resources/**', 'tsconfig.json', 'package-lock.json']
+const shared = ['contract/**', 'resources/**', 'tsconfig.json', 'package-lock.json']
 
 const bundles = {
   /** @type {Bundle} */
@@ -31,7 +31,7 @@ const bundles = {
   /** @type {Bundle} */
   pages: {
     name: 'the pages',
-    made: ['server/web/**', 'web.vite.config.ts', ...shared],
+    made: ['web/**', 'web.vite.config.ts', ...shared],
     proof: 'out/web/office/index.html',
     stamp: 'out/.web-made-of',
     tool: ['vite/bin/vite.js', 'build', '--config', 'web.vite.config.ts'],

@@ -1,8 +1,8 @@
-import type { Actor } from '../audit/store.ts'
-import type { OfficeApi } from '../contract/office/api.ts'
-import type { Grant } from '../contract/office/grant.ts'
-import type { Branch } from '../contract/office/venue-kind.ts'
-import { TWO_FACTOR_ROLES, type Role } from '../contract/office/role.ts'
+import type { Actor } from '../audit/audit.store.ts'
+import type { OfficeApi } from '../../contract/office/api.ts'
+import type { Grant } from '../../contract/office/grant.ts'
+import type { Branch } from '../../contract/office/venue-kind.ts'
+import { TWO_FACTOR_ROLES, type Role } from '../../contract/office/role.ts'
 import type { Handlers } from '../http/mount.ts'
 
 export type { Grant }

@@ -1,8 +1,8 @@
 /** Keys are published 14 days before their first use, so that no kiosk meets one it has never heard of. */
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { KeySet } from '../contract/keys.ts'
+import { KeySet } from '../../contract/kiosk/keys.ts'
 import { ensureKeySet } from '../keys/key-set.ts'
-import { newSigningKey } from '../visitors/signing/store.ts'
+import { newSigningKey } from '../passes/pass-signing.io.ts'
 import { freshDatabase } from '../testing/database.ts'
 import { testServer, until, type TestServer } from '../testing/test-server.ts'
 

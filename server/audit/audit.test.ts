@@ -4,9 +4,9 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { Sql } from '../db/pool.ts'
 import { freshDatabase } from '../testing/database.ts'
 import { testServer, type TestServer } from '../testing/test-server.ts'
-import { listAudit } from './reading/store.ts'
-import { recordAudit, type AuditEntry } from './store.ts'
-import { followChain, verifyChain } from './verify/store.ts'
+import { listAudit } from './read-audit.store.ts'
+import { recordAudit, type AuditEntry } from './audit.store.ts'
+import { followChain, verifyChain } from './verify-audit.store.ts'
 
 let server: TestServer
 let db: Sql

@@ -1,7 +1,7 @@
 import type { Generated, GeneratedAlways } from 'kysely'
-import type { StateKind } from '../contract/office/application-state.ts'
-import type { ApplicationEntry, ApplicationFile } from '../contract/office/application-view.ts'
-import type { Branch, VenueKind } from '../contract/office/venue-kind.ts'
+import type { StateKind } from '../../contract/join/application-state.ts'
+import type { ApplicationEntry, ApplicationFile } from '../../contract/join/application-view.ts'
+import type { Branch, VenueKind } from '../../contract/office/venue-kind.ts'
 
 /** Tables of 0006_applications.sql. */
 export interface ApplicationTables {

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterEach, expect, test } from 'vitest'
 import { testServer, until } from '../testing/test-server.ts'
-import { keepLocalPostgres } from './keep-local-postgres.ts'
-import { localPostgres } from './local-postgres.ts'
+import { keepLocalPostgres } from '../postgres/keep-local-postgres.ts'
+import { localPostgres } from '../postgres/local-postgres.ts'
 
 let folder: string | undefined
 afterEach(() => {

@@ -1,5 +1,5 @@
 import type { Generated, GeneratedAlways } from 'kysely'
-import type { VenueState } from '../contract/office/venue.ts'
+import type { VenueState } from '../../contract/office/venue.ts'
 
 /** Participants, venues, codes of posters, and lists that are taken in (0007_register.sql). */
 export interface RegisterTables {

@@ -1,7 +1,7 @@
-import type { OverrideReason } from '../contract/admission.ts'
+import type { OverrideReason } from '../../contract/kiosk/admission.ts'
 import type { ApplicationTables } from './application-tables.ts'
-import type { Role } from '../contract/office/role.ts'
-import type { Branch } from '../contract/office/venue-kind.ts'
+import type { Role } from '../../contract/office/role.ts'
+import type { Branch } from '../../contract/office/venue-kind.ts'
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { RegisterTables } from './register-tables.ts'
 

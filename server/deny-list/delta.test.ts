@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readDelta, writeDelta } from '../contract/deny-list.ts'
+import { readDelta, writeDelta } from '../../contract/kiosk/deny-list.ts'
 import { bytesOf, composed, deltaBetween, entriesOf, reversed, withDelta } from './delta.ts'
 
 /** Few different ones, so that lists have much in common; high and low halves that coincide. */

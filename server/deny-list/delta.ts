@@ -1,4 +1,4 @@
-import { ENTRY_BYTES, type DenyListDelta } from '../contract/deny-list.ts'
+import { ENTRY_BYTES, type DenyListDelta } from '../../contract/kiosk/deny-list.ts'
 
 /** Sorted 64-bit numbers, each once: how lists are compared. The wire has them as big-endian bytes. */
 export type Entries = BigUint64Array<ArrayBuffer>

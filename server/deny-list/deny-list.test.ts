@@ -1,17 +1,24 @@
 import { createHash, createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { api } from '../contract/api.ts'
-import { DenyListManifest, ENTRY_BYTES, entryMessage, listHolds, PADDED_TO, readDelta } from '../contract/deny-list.ts'
-import { DeviceConfig } from '../contract/device-config.ts'
-import { bytesOfHex, hexOf } from '../contract/pass.ts'
+import { api } from '../../contract/kiosk/api.ts'
+import {
+  DenyListManifest,
+  ENTRY_BYTES,
+  entryMessage,
+  listHolds,
+  PADDED_TO,
+  readDelta,
+} from '../../contract/kiosk/deny-list.ts'
+import { DeviceConfig } from '../../contract/kiosk/device-config.ts'
+import { bytesOfHex, hexOf } from '../../contract/pass/pass.ts'
 import { freshDatabase } from '../testing/database.ts'
 import { testServer, until, type TestServer } from '../testing/test-server.ts'
-import { listBuilder } from './building/store.ts'
+import { listBuilder } from './list-building.io.ts'
 import { withDelta } from './delta.ts'
 import { listedHandles, nextTurn, NO_RESTRICTIONS, standingOf, withChanges, type Restriction } from './restriction.ts'
-import { beginEpoch } from './salts/store.ts'
-import { addRestriction, liftRestrictions } from './store.ts'
+import { beginEpoch } from './salts.store.ts'
+import { addRestriction, liftRestrictions } from './restrictions.store.ts'
 
 let server: TestServer
 let salt: Buffer

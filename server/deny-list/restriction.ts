@@ -1,4 +1,4 @@
-import type { Standing } from '../contract/decide.ts'
+import type { Standing } from '../../contract/decide/decide.ts'
 
 /** Why a pass is refused for a while, or (`replaced`) for good until its own expiry. Times: milliseconds since 1970. */
 export interface Restriction {

@@ -1,5 +1,5 @@
-import type { PosterSize } from '../contract/office/venue.ts'
-import type { PackedSheet, PackedTable } from './tables/cells.ts'
+import type { PosterSize } from '../../contract/office/venue.ts'
+import type { PackedSheet, PackedTable } from '../sheets/cells.ts'
 
 /** The fields of the order's Appendix 1, as they are printed. */
 export interface Appendix1 {

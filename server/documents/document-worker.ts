@@ -3,10 +3,10 @@ import { parentPort } from 'node:worker_threads'
 import { drawAppendix1 } from './appendix1-drawing.ts'
 import type { FromWorker, JobKind, Jobs, ToWorker } from './document-job.ts'
 import { drawPoster } from './poster-drawing.ts'
-import { writeCsv } from './tables/csv-writing.ts'
-import { packed, unpacked } from './tables/packed-rows.ts'
-import { readTableHere } from './tables/table-reading.ts'
-import { writeXlsx } from './tables/xlsx-writing.ts'
+import { writeCsv } from '../sheets/csv-writing.ts'
+import { packed, unpacked } from '../sheets/packed-rows.ts'
+import { readTableHere } from '../sheets/table-reading.ts'
+import { writeXlsx } from '../sheets/xlsx-writing.ts'
 
 type Workers = { readonly [Kind in JobKind]: (given: Jobs[Kind]['given']) => Promise<Jobs[Kind]['made']> }
 const workers: Workers = {

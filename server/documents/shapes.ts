@@ -1,4 +1,4 @@
-import { assertNever } from '../contract/assert-never.ts'
+import { assertNever } from '../../contract/assert-never.ts'
 
 /** The kiosk's four answers, drawn in a box of 240 as on its screen (app/renderer/Mark.tsx), filled with their colours. */
 export const SHAPES = ['granted', 'denied', 'check', 'unreadable'] as const

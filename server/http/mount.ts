@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type Router from '@koa/router'
 import type { z } from 'zod'
-import type { Api } from '../contract/api.ts'
-import type { Route, Routes } from '../contract/route.ts'
+import type { Api } from '../../contract/kiosk/api.ts'
+import type { Route, Routes } from '../../contract/http/route.ts'
 import { fieldErrors, problemAnswer, RequestProblem } from './problem.ts'
 import { readBytes, readJson } from './read-json.ts'
 

@@ -1,6 +1,6 @@
 import { createDocument, type ZodOpenApiContentObject, type ZodOpenApiPathsObject } from 'zod-openapi'
-import { Problem } from '../contract/problem.ts'
-import type { Route, Routes } from '../contract/route.ts'
+import { Problem } from '../../contract/http/problem.ts'
+import type { Route, Routes } from '../../contract/http/route.ts'
 
 const text = { type: 'string' as const }
 

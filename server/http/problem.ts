@@ -1,7 +1,7 @@
 import type { Middleware } from 'koa'
 import type { Logger } from 'pino'
 import type { z } from 'zod'
-import type { Problem } from '../contract/problem.ts'
+import type { Problem } from '../../contract/http/problem.ts'
 import { databaseAway } from '../db/database-away.ts'
 
 export type ProblemCode = Problem['code']

@@ -1,9 +1,9 @@
 /** What PostgreSQL does not take is refused where it comes in, with the name of its field: never a 500. */
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { officeApi } from '../contract/office/api.ts'
-import { Problem } from '../contract/problem.ts'
-import type { Route } from '../contract/route.ts'
+import { officeApi } from '../../contract/office/api.ts'
+import { Problem } from '../../contract/http/problem.ts'
+import type { Route } from '../../contract/http/route.ts'
 import { freshDatabase } from '../testing/database.ts'
 import { registeredVenue } from '../testing/registrations.ts'
 import type { SignedIn } from '../testing/sign-in.ts'

@@ -32,7 +32,7 @@ interface WebFile {
 export interface WebPages {
   /** A file with a hash in its name, under /assets/: it never changes. */
   asset(ctx: Context): Promise<void>
-  /** Answers with the page built from server/web/<name>/index.html. */
+  /** Answers with the page built from web/<name>/index.html. */
   page(name: string): (ctx: Context) => Promise<void>
 }
 

@@ -1,9 +1,9 @@
 import type { KeyObject } from 'node:crypto'
-import type { PassKey } from '../contract/keys.ts'
+import type { PassKey } from '../../contract/kiosk/keys.ts'
 import type { ChangeFeed, Replica } from '../db/change-feed.ts'
 import type { Sql } from '../db/pool.ts'
 import { loadPassKeys, newestKeySet, type SignedKeySet } from './key-set.ts'
-import type { Opener } from './opening/opener.ts'
+import type { Opener } from './opener.ts'
 import { loadServerKeys, signerOf, type OwnKey } from './server-keys.ts'
 import type { Signer } from './signed-document.ts'
 

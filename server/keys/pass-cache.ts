@@ -1,5 +1,5 @@
-import { checkPass, type PassCheck, type VerifySignature } from '../contract/pass.ts'
-import type { PassKey } from '../contract/keys.ts'
+import { checkPass, type PassCheck, type VerifySignature } from '../../contract/pass/pass.ts'
+import type { PassKey } from '../../contract/kiosk/keys.ts'
 
 /** `checkPass` with a memory: a signature takes about 90 µs, a person shows the same printed pass for 90 days. */
 export type CheckPass = (text: string, keys: PassKeys) => PassCheck

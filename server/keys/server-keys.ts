@@ -1,7 +1,7 @@
 /** The server's own keys: public halves in the database, private halves in files on the machines that use them. */
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import { join } from 'node:path'
-import type { ServerKey } from '../contract/keys.ts'
+import type { ServerKey } from '../../contract/kiosk/keys.ts'
 import type { Sql } from '../db/pool.ts'
 import { newKeyPair, readPrivateKey, thumbprint, writePrivateKey, type Curve } from './key-file.ts'
 import type { Signer } from './signed-document.ts'

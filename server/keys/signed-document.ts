@@ -2,7 +2,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import { CompactSign, compactVerify } from 'jose'
 import { z } from 'zod'
-import type { DocumentType } from '../contract/keys.ts'
+import type { DocumentType } from '../../contract/kiosk/keys.ts'
 import { thumbprint } from './key-file.ts'
 
 export interface Signer {

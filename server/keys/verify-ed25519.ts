@@ -1,6 +1,6 @@
 import { verify, type KeyObject } from 'node:crypto'
-import type { PassKey } from '../contract/keys.ts'
-import type { VerifySignature } from '../contract/pass.ts'
+import type { PassKey } from '../../contract/kiosk/keys.ts'
+import type { VerifySignature } from '../../contract/pass/pass.ts'
 import { publicKeyObject } from './server-keys.ts'
 
 const keyObjects = new WeakMap<PassKey, KeyObject>()

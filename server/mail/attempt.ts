@@ -1,4 +1,4 @@
-import { assertNever } from '../contract/assert-never.ts'
+import { assertNever } from '../../contract/assert-never.ts'
 
 /** What came of one attempt. `error`: a code and a stage, never the other server's words: those quote the address. */
 export type Outcome =

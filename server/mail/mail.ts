@@ -1,5 +1,5 @@
-import type { Locale } from './template.ts'
-import type { Template } from './templates.ts'
+import type { Locale } from '../letters/template.ts'
+import type { Template } from '../letters/templates.ts'
 
 export interface Attachment {
   readonly name: string

@@ -1,11 +1,11 @@
 import { domainToASCII } from 'node:url'
 import type { SendMailOptions } from 'nodemailer'
-import { html } from './html.ts'
+import { html } from '../letters/html.ts'
 import type { Attachment } from './mail.ts'
-import { oneLine } from './one-line.ts'
-import { plainText } from './plain-text.ts'
-import type { Locale } from './template.ts'
-import { letterOf } from './templates.ts'
+import { oneLine } from '../letters/one-line.ts'
+import { plainText } from '../letters/plain-text.ts'
+import type { Locale } from '../letters/template.ts'
+import { letterOf } from '../letters/templates.ts'
 
 export interface Sender {
   readonly name: string

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { openDatabase, type Database } from '../db/pool.ts'
 import { freshDatabase } from '../testing/database.ts'
 import type { Mail } from './mail.ts'
-import { enqueueMail } from './store.ts'
+import { enqueueMail } from './mail.store.ts'
 
 let db: Database
 beforeAll(async () => {

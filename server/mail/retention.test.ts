@@ -2,8 +2,8 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { openDatabase, type Database } from '../db/pool.ts'
 import { freshDatabase } from '../testing/database.ts'
-import { forgetOldMails } from './jobs.ts'
-import type { MailState } from '../contract/office/mail.ts'
+import { forgetOldMails } from './mail.jobs.ts'
+import type { MailState } from '../../contract/office/mail.ts'
 
 let db: Database
 beforeAll(async () => {

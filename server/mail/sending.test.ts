@@ -3,7 +3,7 @@ import { freshDatabase } from '../testing/database.ts'
 import { testMailServer, type TestMailServer } from '../testing/mail-server.ts'
 import { testServer, until, type TestServer } from '../testing/test-server.ts'
 import type { Mail } from './mail.ts'
-import { enqueueMail } from './store.ts'
+import { enqueueMail } from './mail.store.ts'
 
 let smtp: TestMailServer
 let servers: TestServer[]

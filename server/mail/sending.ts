@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Sql } from '../db/pool.ts'
 import { PATIENCE, settle, type Patience, type Settled } from './attempt.ts'
-import { claimMail, settleMail, waitingMails, type ClaimedMail } from './claims/store.ts'
+import { claimMail, settleMail, waitingMails, type ClaimedMail } from './claims.store.ts'
 import type { Deliver } from './smtp.ts'
 
 export interface Sending {

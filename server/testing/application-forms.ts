@@ -1,5 +1,5 @@
-import type { ApplicationForm } from '../contract/office/application-form.ts'
-import { taxFault, type TaxNumber } from '../contract/office/tax-number.ts'
+import type { ApplicationForm } from '../../contract/join/application-form.ts'
+import { taxFault, type TaxNumber } from '../../contract/join/tax-number.ts'
 
 /** Right check digits for leading digits: what is wrong with a zero at the end says which digit it should be. */
 function withCheckDigits(number: TaxNumber, leading: string, length: number): string {

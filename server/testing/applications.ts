@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { ApplicationForm } from '../contract/office/application-form.ts'
+import type { ApplicationForm } from '../../contract/join/application-form.ts'
 import type { Answer } from './ask.ts'
 import type { TestServer } from './test-server.ts'
 

@@ -1,7 +1,7 @@
-import type { ApplicationForm } from '../contract/office/application-form.ts'
-import type { Registration } from '../contract/office/venue.ts'
+import type { ApplicationForm } from '../../contract/join/application-form.ts'
+import type { Registration } from '../../contract/office/venue.ts'
 import type { Sql } from '../db/pool.ts'
-import { beginApplication, findApplication, moveApplication } from '../venues/applications/store.ts'
+import { beginApplication, findApplication, moveApplication } from '../applications/applications.store.ts'
 
 /** An application of that organisation that a Coordinator has approved. */
 export async function approvedApplication(

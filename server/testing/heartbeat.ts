@@ -1,4 +1,4 @@
-import type { Heartbeat } from '../contract/devices.ts'
+import type { Heartbeat } from '../../contract/kiosk/devices.ts'
 
 /** Of a terminal that is well. */
 export const someHeartbeat = (now: Date, change: Partial<Heartbeat> = {}): Heartbeat => ({

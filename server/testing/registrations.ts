@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto'
-import type { Registration } from '../contract/office/venue.ts'
+import type { Registration } from '../../contract/office/venue.ts'
 import type { Sql } from '../db/pool.ts'
-import { joinParticipant, registerVenue } from '../venues/register/store.ts'
-import { newVenueCode } from '../venues/store.ts'
+import { joinParticipant, registerVenue } from '../register/register.store.ts'
+import { newVenueCode } from '../venues/venues.store.ts'
 
 const WEIGHTS = [2, 4, 10, 3, 5, 9, 4, 6, 8]
 

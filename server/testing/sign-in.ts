@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Grant, Person } from '../accounts/person.ts'
-import { openSession, personOf } from '../accounts/sessions/store.ts'
-import { SESSION_COOKIE } from '../accounts/sessions/session.ts'
-import { addGrant } from '../accounts/store.ts'
+import { openSession, personOf } from '../accounts/sessions.store.ts'
+import { SESSION_COOKIE } from '../accounts/session.ts'
+import { addGrant } from '../accounts/accounts.store.ts'
 import type { Sql } from '../db/pool.ts'
 import type { Answer, Ask } from './ask.ts'
 

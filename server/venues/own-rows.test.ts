@@ -1,6 +1,6 @@
 /** Whose rows somebody sees and changes: every endpoint of the register and the cabinet, asked by those it is not for. */
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { DEFAULT_POLICY } from '../contract/office/policy.ts'
+import { DEFAULT_POLICY } from '../../contract/office/policy.ts'
 import { freshDatabase } from '../testing/database.ts'
 import { registeredVenue, registration } from '../testing/registrations.ts'
 import type { SignedIn } from '../testing/sign-in.ts'

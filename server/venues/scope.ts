@@ -1,6 +1,6 @@
 import type { Grant } from '../accounts/person.ts'
-import { assertNever } from '../contract/assert-never.ts'
-import { BRANCH_OF, VenueKind } from '../contract/office/venue-kind.ts'
+import { assertNever } from '../../contract/assert-never.ts'
+import { BRANCH_OF, VenueKind } from '../../contract/office/venue-kind.ts'
 
 /** Which venues a person may see: any that one of these describes. */
 export interface VenueScope {

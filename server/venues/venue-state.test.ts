@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { DeviceConfig } from '../contract/device-config.ts'
-import type { VenueState } from '../contract/office/venue.ts'
+import { DeviceConfig } from '../../contract/kiosk/device-config.ts'
+import type { VenueState } from '../../contract/office/venue.ts'
 import { freshDatabase } from '../testing/database.ts'
 import { registeredVenue, type RegisteredVenue } from '../testing/registrations.ts'
 import type { SignedIn } from '../testing/sign-in.ts'

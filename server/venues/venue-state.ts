@@ -1,5 +1,5 @@
-import { assertNever } from '../contract/assert-never.ts'
-import type { VenueState } from '../contract/office/venue.ts'
+import { assertNever } from '../../contract/assert-never.ts'
+import type { VenueState } from '../../contract/office/venue.ts'
 
 /** What the Operator may do with a venue; all but `reissue` change its state. */
 export const VENUE_ACTIONS = ['suspend', 'resume', 'close', 'reissue', 'change'] as const

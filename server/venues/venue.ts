@@ -1,4 +1,4 @@
-import type { OwnRules } from './policy/policy.ts'
+import type { OwnRules } from './policy.ts'
 
 export interface Venue {
   readonly id: number

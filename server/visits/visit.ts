@@ -1,4 +1,4 @@
-import type { AdmissionDecision, OverrideReason, Resolution } from '../contract/admission.ts'
+import type { AdmissionDecision, OverrideReason, Resolution } from '../../contract/kiosk/admission.ts'
 
 /** Why a record is worth a second look; bits of `visits.flags`. */
 export const FLAG = { late: 1, clockOdd: 2, differs: 4, unverified: 8, clockUncertain: 16 } as const

@@ -2,7 +2,7 @@
  * Access tokens of this terminal: asked for ahead of their end, in the background, so that no scan waits for one. One
  * question at a time, however many wait for its answer.
  */
-import type { Problem } from '../../../server/contract/problem.ts'
+import type { Problem } from '../../../contract/http/problem.ts'
 import { Unreachable } from '../ports.ts'
 
 export interface Pass {

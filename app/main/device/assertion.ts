@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { SignJWT } from 'jose'
-import { ASSERTION_LIVES } from '../../../server/contract/devices.ts'
+import { ASSERTION_LIVES } from '../../../contract/kiosk/devices.ts'
 import type { DeviceKey } from './credential.ts'
 
 export interface AssertionWish {

@@ -6,9 +6,9 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject 
 import fs from 'node:fs'
 import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
-import type { Issuer } from '../knowledge.ts'
-import { thumbprint } from '../signed-document.ts'
-import type { Vault } from '../vault.ts'
+import type { Issuer } from '../knowledge/knowledge.ts'
+import { thumbprint } from '../knowledge/signed-document.ts'
+import type { Vault } from '../knowledge/vault.ts'
 
 /** PKCS #8, base64. */
 const Key = z.string().min(40).max(200)

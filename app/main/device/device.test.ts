@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import type { Problem } from '../../../server/contract/problem.ts'
+import type { Problem } from '../../../contract/http/problem.ts'
 import type { DeviceStanding, EnrolTrouble } from '../../preload/setup-api.ts'
 import { silentLog } from '../testing/fakes.ts'
 import type { TokenAnswer } from './access.ts'

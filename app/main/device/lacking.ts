@@ -1,4 +1,4 @@
-import { assertNever } from '../../../server/contract/assert-never.ts'
+import { assertNever } from '../../../contract/assert-never.ts'
 import type { FaultCode } from '../../preload/kiosk-api.ts'
 import type { DeviceStanding } from '../../preload/setup-api.ts'
 

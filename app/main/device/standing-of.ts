@@ -1,8 +1,8 @@
 /** What a terminal stands at by what it keeps, and whose root it is to believe: pure. */
-import { assertNever } from '../../../server/contract/assert-never.ts'
-import { spelledFingerprint } from '../../../server/contract/enrolment.ts'
+import { assertNever } from '../../../contract/assert-never.ts'
+import { spelledFingerprint } from '../../../contract/kiosk/enrolment.ts'
 import type { DeviceStanding, EnrolTrouble } from '../../preload/setup-api.ts'
-import { thumbprint } from '../signed-document.ts'
+import { thumbprint } from '../knowledge/signed-document.ts'
 import type { Credential, Earlier } from './credential.ts'
 
 export const placeOf = ({ venue, accessPoint }: { readonly venue: string; readonly accessPoint: string }) => ({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { assertNever } from '../../../server/contract/assert-never.ts'
-import { FOREIGN_CODES } from '../../../server/contract/foreign-code.ts'
+import { assertNever } from '../../../contract/assert-never.ts'
+import { FOREIGN_CODES } from '../../../contract/pass/foreign-code.ts'
 import type { CameraChoice, CameraTrouble } from '../../preload/kiosk-api.ts'
 import type { Reader, ReaderSignal } from '../ports.ts'
 

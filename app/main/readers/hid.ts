@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { assertNever } from '../../../server/contract/assert-never.ts'
+import { assertNever } from '../../../contract/assert-never.ts'
 import type { Reader, ReaderSignal } from '../ports.ts'
 
 const LONGEST_TEXT = 4097

@@ -1,4 +1,4 @@
-import { PASS_PREFIX, stripScannerFraming } from '../../../server/contract/pass.ts'
+import { PASS_PREFIX, stripScannerFraming } from '../../../contract/pass/pass.ts'
 
 /**
  * A code without what its scanner is known to put before it (learnt at calibration). Of makes that put both, the

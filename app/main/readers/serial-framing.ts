@@ -3,7 +3,7 @@
  * STX where the scanner sends one, or ends with silence (`endOfBytes`). Pure; how the bytes are cut into chunks makes
  * no difference.
  */
-import { PASS_PREFIX, stripScannerFraming } from '../../../server/contract/pass.ts'
+import { PASS_PREFIX, stripScannerFraming } from '../../../contract/pass/pass.ts'
 
 /** Bytes of one code; a QR code holds 2,953 at most. */
 export const LONGEST_SERIAL_FRAME = 4096

@@ -2,8 +2,8 @@
  * Keys of a keyboard wedge → codes. A pure state machine without a clock: every key carries its time, and silence is
  * an input like a key.
  */
-import { assertNever } from '../../../server/contract/assert-never.ts'
-import { PASS_PREFIX, stripScannerFraming } from '../../../server/contract/pass.ts'
+import { assertNever } from '../../../contract/assert-never.ts'
+import { PASS_PREFIX, stripScannerFraming } from '../../../contract/pass/pass.ts'
 import type { ReaderSignal } from '../ports.ts'
 import { withoutPrefix } from './scanner-prefix.ts'
 import { strokeOf, type WedgeKey } from './wedge-keys.ts'

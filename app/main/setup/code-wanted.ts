@@ -1,6 +1,6 @@
 /** When a terminal is to be enrolled at set-up, and by which codes: pure. */
-import { assertNever } from '../../../server/contract/assert-never.ts'
-import { ENROLMENT_PREFIX, readEnrolment, type Enrolment } from '../../../server/contract/enrolment.ts'
+import { assertNever } from '../../../contract/assert-never.ts'
+import { ENROLMENT_PREFIX, readEnrolment, type Enrolment } from '../../../contract/kiosk/enrolment.ts'
 import type { DeviceStanding } from '../../preload/setup-api.ts'
 
 /** Whether set-up begins with the step of the code. */

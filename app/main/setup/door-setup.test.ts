@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { DEFAULT_SETUP } from '../setup-file.ts'
+import { DEFAULT_SETUP } from './setup-file.ts'
 import { doorSetup, fixedMode } from './door-setup.ts'
 
 it('is as the Participant wants it over what was chosen here, and as the environment says over both', () => {

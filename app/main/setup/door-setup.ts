@@ -1,7 +1,7 @@
 import type { CameraChoice, KioskMode, Language } from '../../preload/kiosk-api.ts'
 import type { DeviceStanding, FixedMode, SerialPortChoice, SetupSettings } from '../../preload/setup-api.ts'
 import type { KioskSettings } from '../settings.ts'
-import { DEFAULT_SETUP, USUAL_BAUD_RATE, type KioskSetup } from '../setup-file.ts'
+import { DEFAULT_SETUP, USUAL_BAUD_RATE, type KioskSetup } from './setup-file.ts'
 
 /** What holds at this door. */
 export interface DoorSetup {

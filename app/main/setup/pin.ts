@@ -1,5 +1,5 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
-import { assertNever } from '../../../server/contract/assert-never.ts'
+import { assertNever } from '../../../contract/assert-never.ts'
 import type { PinChoice } from '../../preload/setup-api.ts'
 
 export const PIN_TEXT = /^\d{4,8}$/

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { SetupRequest } from '../../preload/setup-api.ts'
 import type { Reader } from '../ports.ts'
-import { DEFAULT_SETUP } from '../setup-file.ts'
+import { DEFAULT_SETUP } from './setup-file.ts'
 import { hashPin } from './pin.ts'
 import { createSetup, type Setup, type SetupParts } from './setup.ts'
 import { SetupRequestSchema } from './setup-request.ts'

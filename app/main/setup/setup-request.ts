@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { SetupRequest } from '../../preload/setup-api.ts'
-import { KioskSetup } from '../setup-file.ts'
+import { KioskSetup } from './setup-file.ts'
 import { PIN_TEXT } from './pin.ts'
 
 const { shape } = KioskSetup.unwrap()

@@ -2,9 +2,9 @@
  * Set-up as the main process sees it: who may open it, what the readers say while it is open, and the writing down of
  * what was chosen. Nothing is kept before the end, so a crash in the middle leaves everything as it was.
  */
-import { assertNever } from '../../../server/contract/assert-never.ts'
-import { readEnrolment, writeEnrolment } from '../../../server/contract/enrolment.ts'
-import { diagnose, type Heard } from '../../../server/contract/calibration-diagnosis.ts'
+import { assertNever } from '../../../contract/assert-never.ts'
+import { readEnrolment, writeEnrolment } from '../../../contract/kiosk/enrolment.ts'
+import { diagnose, type Heard } from '../../../contract/kiosk/calibration-diagnosis.ts'
 import type { CameraChoice, Language } from '../../preload/kiosk-api.ts'
 import type {
   DeviceStanding,
@@ -21,7 +21,7 @@ import type {
 import type { Device } from '../device/device.ts'
 import type { Reader, ReaderSignal } from '../ports.ts'
 import type { Wedge } from '../readers/wedge.ts'
-import type { KioskSetup } from '../setup-file.ts'
+import type { KioskSetup } from './setup-file.ts'
 import { enrolmentIn, isCodeMissed, isStranger, needsCode } from './code-wanted.ts'
 import { isPin, pinKept } from './pin.ts'
 import { isPaused, NO_PIN_TRIES, WRONG_AT_MOST, wrongPin } from './pin-tries.ts'

@@ -1,6 +1,6 @@
 import { ipcMain, type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron'
 import type { SetupAnswer, SetupRequest, SetupState } from '../../preload/setup-api.ts'
-import { PAGE_ORIGIN } from '../app-protocol.ts'
+import { PAGE_ORIGIN } from '../window/app-protocol.ts'
 import { SetupRequestSchema } from './setup-request.ts'
 
 /** Ctrl+Alt+S by physical key, held as long as a finger holds a key, ms: no scanner presses that. */

@@ -1,15 +1,15 @@
 /** A server's side of signed documents, whole and small: root, keys, lists with their history; signs by hand, not by jose. */
 import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto'
 import { compactDecrypt } from 'jose'
-import { EventEnvelope } from '../../../server/contract/admission.ts'
-import { DEFAULT_RULES, type DecisionRules } from '../../../server/contract/decide.ts'
-import { ENTRY_BYTES, writeDelta, type DenyListManifest } from '../../../server/contract/deny-list.ts'
-import type { DeviceConfig } from '../../../server/contract/device-config.ts'
-import { DOCUMENT_TYPES, type DocumentType, type KeySet, type ServerKey } from '../../../server/contract/keys.ts'
-import { writePass, type PassClaims } from '../../../server/contract/pass.ts'
-import { entryOf } from '../deny-list.ts'
-import { thumbprint } from '../signed-document.ts'
-import type { Source } from '../sync.ts'
+import { EventEnvelope } from '../../../contract/kiosk/admission.ts'
+import { DEFAULT_RULES, type DecisionRules } from '../../../contract/decide/decide.ts'
+import { ENTRY_BYTES, writeDelta, type DenyListManifest } from '../../../contract/kiosk/deny-list.ts'
+import type { DeviceConfig } from '../../../contract/kiosk/device-config.ts'
+import { DOCUMENT_TYPES, type DocumentType, type KeySet, type ServerKey } from '../../../contract/kiosk/keys.ts'
+import { writePass, type PassClaims } from '../../../contract/pass/pass.ts'
+import { entryOf } from '../knowledge/deny-list.ts'
+import { thumbprint } from '../knowledge/signed-document.ts'
+import type { Source } from '../knowledge/sync.ts'
 
 export const newHandle = (): string => randomBytes(10).toString('hex')
 

@@ -4,9 +4,9 @@ import type {
   AdmissionEvent,
   AdmissionRequest,
   EventVerdict,
-} from '../../../server/contract/admission.ts'
+} from '../../../contract/kiosk/admission.ts'
 import type { ScreenState } from '../../preload/kiosk-api.ts'
-import type { KioskTime } from '../kiosk-time.ts'
+import type { KioskTime } from '../time/kiosk-time.ts'
 import {
   Unreachable,
   type AdmissionServer,
@@ -17,7 +17,7 @@ import {
   type Screen,
   type VisitQueue,
 } from '../ports.ts'
-import { idOf } from '../seal.ts'
+import { idOf } from '../queue/seal.ts'
 
 export interface FakeQueue extends VisitQueue {
   /** what was appended, in the open */

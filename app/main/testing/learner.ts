@@ -1,6 +1,6 @@
 /** A kiosk that learns from an authority, or from somebody who spoils what it says. */
-import { NOTHING_SEEN, type Held } from '../knowledge.ts'
-import { rootSigners } from '../signed-document.ts'
+import { NOTHING_SEEN, type Held } from '../knowledge/knowledge.ts'
+import { rootSigners } from '../knowledge/signed-document.ts'
 import {
   syncConfig,
   syncDenyList,
@@ -9,7 +9,7 @@ import {
   type Source,
   type SyncParts,
   type SyncStep,
-} from '../sync.ts'
+} from '../knowledge/sync.ts'
 import type { Authority } from './authority.ts'
 
 export const fresh: Held = { seen: NOTHING_SEEN }

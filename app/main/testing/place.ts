@@ -1,6 +1,6 @@
 /** A venue with keys of its own: issues real passes, and is what a kiosk there would know. */
-import type { PassClaims } from '../../../server/contract/pass.ts'
-import type { Knowledge } from '../knowledge.ts'
+import type { PassClaims } from '../../../contract/pass/pass.ts'
+import type { Knowledge } from '../knowledge/knowledge.ts'
 import { makeAuthority, newHandle, type Authority } from './authority.ts'
 
 export { newHandle }

@@ -1,8 +1,8 @@
 /** A kiosk at a place of its own, with everything around it played. */
 import { v7 as uuidv7 } from 'uuid'
 import { expect, vi } from 'vitest'
-import { createEntries } from '../entries.ts'
-import { createKiosk, type KioskParts } from '../kiosk.ts'
+import { createEntries } from '../scan/entries.ts'
+import { createKiosk, type KioskParts } from '../scan/kiosk.ts'
 import { goodTime, handReader, memoryQueue, recordingScreen, scriptedServer, silentLog } from './fakes.ts'
 import { makePlace } from './place.ts'
 

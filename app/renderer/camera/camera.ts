@@ -2,7 +2,7 @@
  * Keeps one camera going: chooses it, opens it, has a worker read it, and begins again whatever stops. Everything that it
  * touches is handed in. What goes wrong is told in `trouble`, and tried again with growing pauses.
  */
-import { assertNever } from '../../../server/contract/assert-never.ts'
+import { assertNever } from '../../../contract/assert-never.ts'
 import type { CameraChoice, CameraReport, CameraTrouble } from '../../preload/kiosk-api.ts'
 import { chooseCamera, type CameraDevice } from './choose-camera.ts'
 import type { Feed } from './frames-of.ts'

@@ -1,4 +1,4 @@
-import { assertNever } from '../../../server/contract/assert-never.ts'
+import { assertNever } from '../../../contract/assert-never.ts'
 import type { CameraChoice } from '../../preload/kiosk-api.ts'
 
 export interface CameraDevice {

@@ -1,5 +1,5 @@
 /** The worker that reads the camera: pictures in, codes out. Served with a policy of its own that lets WebAssembly run. */
-import { assertNever } from '../../../server/contract/assert-never.ts'
+import { assertNever } from '../../../contract/assert-never.ts'
 import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url'
 import { createFrameLuma } from './frame-luma.ts'
 import { createLook, isOurs } from './look.ts'

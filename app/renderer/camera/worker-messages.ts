@@ -1,5 +1,5 @@
 /** All that crosses between the window and the worker that reads its camera. */
-import type { ForeignCode } from '../../../server/contract/foreign-code.ts'
+import type { ForeignCode } from '../../../contract/pass/foreign-code.ts'
 import type { Corners } from './decoder.ts'
 
 export type ToWorker =

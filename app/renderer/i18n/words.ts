@@ -1,7 +1,7 @@
 /** Every word the window can say. A language that misses one does not compile. */
-import type { OverrideReason, Resolution } from '../../../server/contract/admission.ts'
-import type { CheckReason } from '../../../server/contract/decide.ts'
-import type { ForeignCode } from '../../../server/contract/foreign-code.ts'
+import type { OverrideReason, Resolution } from '../../../contract/kiosk/admission.ts'
+import type { CheckReason } from '../../../contract/decide/decide.ts'
+import type { ForeignCode } from '../../../contract/pass/foreign-code.ts'
 import type { DeskEntry, FaultCode, Language, ReaderStatus } from '../../preload/kiosk-api.ts'
 
 export interface Saying {

@@ -1,5 +1,5 @@
 import type { JSX } from 'react'
-import { CODE_LETTERS } from '../../../server/contract/enrolment.ts'
+import { CODE_LETTERS } from '../../../contract/kiosk/enrolment.ts'
 import type { SetupWords } from './words/setup-words.ts'
 
 interface CodePadProps {

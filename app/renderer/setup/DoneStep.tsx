@@ -1,4 +1,4 @@
-import { assertNever } from '../../../server/contract/assert-never.ts'
+import { assertNever } from '../../../contract/assert-never.ts'
 import type { JSX } from 'react'
 import type { DeviceStanding, SerialPortChoice } from '../../preload/setup-api.ts'
 import { languageEntry } from '../i18n/languages.ts'

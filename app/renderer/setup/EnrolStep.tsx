@@ -1,6 +1,6 @@
 import { useEffect, useState, type JSX } from 'react'
-import { assertNever } from '../../../server/contract/assert-never.ts'
-import { CODE_LENGTH, isCode } from '../../../server/contract/enrolment.ts'
+import { assertNever } from '../../../contract/assert-never.ts'
+import { CODE_LENGTH, isCode } from '../../../contract/kiosk/enrolment.ts'
 import type { DeviceStanding } from '../../preload/setup-api.ts'
 import { LANGUAGES } from '../i18n/languages.ts'
 import { Advised } from './Advised.tsx'

@@ -1,4 +1,4 @@
-import { assertNever } from '../../../server/contract/assert-never.ts'
+import { assertNever } from '../../../contract/assert-never.ts'
 import type { JSX, ReactNode } from 'react'
 import { useWindow } from '../store.ts'
 import { PinAsk } from './PinAsk.tsx'

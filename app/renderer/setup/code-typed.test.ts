@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { newCode, readEnrolment, writeEnrolment } from '../../../server/contract/enrolment.ts'
+import { newCode, readEnrolment, writeEnrolment } from '../../../contract/kiosk/enrolment.ts'
 import { addressOf } from './code-typed.ts'
 
 test('an address is what a person means by it, and always one that a code can be written with', () => {

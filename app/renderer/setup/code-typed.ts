@@ -1,5 +1,5 @@
 /** What a key makes of a code or of an address: pure. Keys by their place, so that a Russian layout does not matter. */
-import { CODE_LENGTH, CODE_LETTERS, tidiedCode } from '../../../server/contract/enrolment.ts'
+import { CODE_LENGTH, CODE_LETTERS, tidiedCode } from '../../../contract/kiosk/enrolment.ts'
 
 const LONGEST_SERVER = 200
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { CALIBRATION_CODES } from '../../../server/contract/calibration.ts'
-import { diagnose } from '../../../server/contract/calibration-diagnosis.ts'
+import { CALIBRATION_CODES } from '../../../contract/kiosk/calibration.ts'
+import { diagnose } from '../../../contract/kiosk/calibration-diagnosis.ts'
 import type { Calibration, SetupSettings } from '../../preload/setup-api.ts'
 import {
   changed,

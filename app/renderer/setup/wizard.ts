@@ -1,6 +1,6 @@
 /** The wizard's steps and what has been chosen on the way: pure. Nothing of it is kept before the end. */
-import { assertNever } from '../../../server/contract/assert-never.ts'
-import { isHarmless } from '../../../server/contract/calibration-diagnosis.ts'
+import { assertNever } from '../../../contract/assert-never.ts'
+import { isHarmless } from '../../../contract/kiosk/calibration-diagnosis.ts'
 import type { Calibration, PinChoice, ScannerKind, SetupRequest, SetupSettings } from '../../preload/setup-api.ts'
 
 export type StepName = 'enrol' | 'language' | 'mode' | 'readers' | 'calibration' | 'pin' | 'done'

@@ -1,8 +1,8 @@
 /** What must hold of a tale after each scan, whenever the kiosk has learnt something, and at the end. */
-import { entryOf } from '../../../app/main/deny-list.ts'
-import type { Admission } from '../../../app/main/admit.ts'
+import { entryOf } from '../../../app/main/knowledge/deny-list.ts'
+import type { Admission } from '../../../app/main/scan/admit.ts'
 import type { Authority } from '../../../app/main/testing/authority.ts'
-import { listHolds } from '../../../server/contract/deny-list.ts'
+import { listHolds } from '../../../contract/kiosk/deny-list.ts'
 import type { ModelDisk } from './disk.ts'
 import type { ModelKiosk } from './kiosk.ts'
 import type { ModelServer } from './server.ts'

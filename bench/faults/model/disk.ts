@@ -1,10 +1,10 @@
 /** A disk that a kill leaves as it is and a power cut robs of what was not synced; and the queue upon it, in the open. */
 import { v7 as uuidv7 } from 'uuid'
-import type { AdmissionEvent } from '../../../server/contract/admission.ts'
+import type { AdmissionEvent } from '../../../contract/kiosk/admission.ts'
 import type { QueuedEvent, VisitQueue } from '../../../app/main/ports.ts'
-import type { KeptClock } from '../../../app/main/clock.ts'
-import { NOTHING_SEEN, type Held } from '../../../app/main/knowledge.ts'
-import { idOf } from '../../../app/main/seal.ts'
+import type { KeptClock } from '../../../app/main/time/clock.ts'
+import { NOTHING_SEEN, type Held } from '../../../app/main/knowledge/knowledge.ts'
+import { idOf } from '../../../app/main/queue/seal.ts'
 
 interface Row {
   readonly seq: number

@@ -1,6 +1,6 @@
 /** A kiosk of the product's own parts on a model's disk, network and time; a planted fault changes one of the parts. */
 import { v7 as uuidv7 } from 'uuid'
-import { admit, type Admission } from '../../../app/main/admit.ts'
+import { admit, type Admission } from '../../../app/main/scan/admit.ts'
 import {
   firstClock,
   keepable,
@@ -11,12 +11,12 @@ import {
   trustAt,
   type ClockState,
   type Reading,
-} from '../../../app/main/clock.ts'
-import { createEntries } from '../../../app/main/entries.ts'
-import { knowledgeOf, type Held } from '../../../app/main/knowledge.ts'
-import type { KioskTime } from '../../../app/main/kiosk-time.ts'
+} from '../../../app/main/time/clock.ts'
+import { createEntries } from '../../../app/main/scan/entries.ts'
+import { knowledgeOf, type Held } from '../../../app/main/knowledge/knowledge.ts'
+import type { KioskTime } from '../../../app/main/time/kiosk-time.ts'
 import { Unreachable, type AdmissionServer, type VisitQueue } from '../../../app/main/ports.ts'
-import { rootSigners } from '../../../app/main/signed-document.ts'
+import { rootSigners } from '../../../app/main/knowledge/signed-document.ts'
 import {
   isLeaseOver,
   syncConfig,
@@ -25,8 +25,8 @@ import {
   withoutList,
   type SyncParts,
   type SyncStep,
-} from '../../../app/main/sync.ts'
-import { createUploader } from '../../../app/main/uploader.ts'
+} from '../../../app/main/knowledge/sync.ts'
+import { createUploader } from '../../../app/main/queue/uploader.ts'
 import { modelQueue, type ModelDisk } from './disk.ts'
 import type { ModelServer } from './server.ts'
 

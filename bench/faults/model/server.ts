@@ -5,14 +5,14 @@ import {
   type AdmissionDecision,
   type AdmissionRequest,
   type EventVerdict,
-} from '../../../server/contract/admission.ts'
-import { decide } from '../../../server/contract/decide.ts'
-import { DOCUMENT_TYPES } from '../../../server/contract/keys.ts'
-import { checkPass } from '../../../server/contract/pass.ts'
+} from '../../../contract/kiosk/admission.ts'
+import { decide } from '../../../contract/decide/decide.ts'
+import { DOCUMENT_TYPES } from '../../../contract/kiosk/keys.ts'
+import { checkPass } from '../../../contract/pass/pass.ts'
 import { BatchRefused, Unreachable, type AdmissionServer } from '../../../app/main/ports.ts'
-import type { Source } from '../../../app/main/sync.ts'
+import type { Source } from '../../../app/main/knowledge/sync.ts'
 import { makeKey, signDocument, type Authority } from '../../../app/main/testing/authority.ts'
-import { verifySignature } from '../../../app/main/verify-signature.ts'
+import { verifySignature } from '../../../app/main/knowledge/verify-signature.ts'
 import type { Random } from '../story.ts'
 
 export type ModelWeather = 'fair' | 'cut' | 'replies-lost' | 'flaky'

@@ -1,6 +1,6 @@
 /** Every word of the set-up wizard. A language that misses one does not compile. */
-import type { CodeName, Layout } from '../../../../server/contract/calibration.ts'
-import type { Finding } from '../../../../server/contract/calibration-diagnosis.ts'
+import type { CodeName, Layout } from '../../../../contract/kiosk/calibration.ts'
+import type { Finding } from '../../../../contract/kiosk/calibration-diagnosis.ts'
 import type { KioskMode, ReaderStatus } from '../../../preload/kiosk-api.ts'
 import type { EnrolTrouble, FixedMode, ScannerKind } from '../../../preload/setup-api.ts'
 import type { StepName } from '../wizard.ts'

@@ -1,6 +1,0 @@
-import { en } from './applications-en.ts'
-import { ru } from './applications-ru.ts'
-import type { ApplicationWords } from './applications-words.ts'
-import { texts } from './language.ts'
-
-export const applicationTexts = texts<ApplicationWords>({ ru, en })

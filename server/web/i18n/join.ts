@@ -1,5 +1,0 @@
-import { en } from './join-en.ts'
-import { ru, type JoinWords } from './join-ru.ts'
-import { texts } from './language.ts'
-
-export const joinTexts = texts<JoinWords>({ ru, en })
